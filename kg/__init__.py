@@ -1,0 +1,1 @@
+"""kg: from digests of AI papers to a knowledge graph that answers questions."""

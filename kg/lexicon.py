@@ -1,0 +1,120 @@
+"""The lexicon: what the field already has names for, as curated tables (data/lexicon/*.tsv).
+
+Each line is one term. The columns are in the header; cells that hold several values separate them by `|`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import LexiconError
+from kg.model import EntityType
+from kg.names import name_key
+
+__all__ = ["Lexicon", "Term", "read_lexicon"]
+
+COLUMNS = ("id", "name", "aliases", "parent", "context", "better", "unit", "fraction", "note")
+_FILES = {f"{entity_type.value.lower()}s.tsv": entity_type for entity_type in EntityType}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing the field has a name for.
+
+    `parent` is the id of its family (models, datasets) or of the broader term (methods, metrics, tasks).
+    `context` lists words of which one must stand in a text for an ambiguous name to mean this term.
+    For metrics, `better` is "higher" or "lower", and `fraction` says whether 0.83 means 83 %.
+    """
+
+    id: str
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    context: tuple[str, ...] = ()
+    better: str | None = None
+    unit: str | None = None
+    fraction: bool = False
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical name, then the aliases."""
+        return (self.name, *self.aliases)
+
+
+class Lexicon:
+    """All terms, by id and by the key of each name.
+
+    >>> lora = Term("lora", "LoRA", EntityType.METHOD, ("Low-Rank Adaptation",))
+    >>> Lexicon([lora]).find("low rank adaptation")[0].id
+    'lora'
+    """
+
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
+        self.terms = {term.id: term for term in terms}
+        self._by_key: dict[str, tuple[Term, ...]] = {}
+        for term in self.terms.values():
+            for key in dict.fromkeys(map(name_key, term.names)):
+                self._by_key[key] = (*self._by_key.get(key, ()), term)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms.values())
+
+    def find(self, name: str) -> tuple[Term, ...]:
+        """Return the terms that a name may stand for, in the order of their ids."""
+        return self._by_key.get(name_key(name), ())
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read the tables of a folder; a missing one counts as empty.
+
+    Raises LexiconError for a wrong line.
+    """
+    terms: dict[str, Term] = {}
+    for name, entity_type in _FILES.items():
+        path = folder / name
+        if not path.is_file():
+            continue
+        for line, term in _read_table(path, entity_type):
+            if term.id in terms:
+                raise LexiconError(path, line, f"the id {term.id!r} is taken already; ids must be unique")
+            terms[term.id] = term
+    return Lexicon(terms[key] for key in sorted(terms))
+
+
+def _read_table(path: Path, entity_type: EntityType) -> Iterator[tuple[int, Term]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = next(rows, [])
+        if not set(header) <= set(COLUMNS) or header[:2] != ["id", "name"]:
+            raise LexiconError(path, 1, f"expected columns id, name and some of {', '.join(COLUMNS[2:])}")
+        for number, cells in enumerate(rows, start=2):
+            if len(cells) != len(header) or not cells[0] or not cells[1]:
+                raise LexiconError(path, number, f"expected {len(header)} cells, with an id and a name")
+            yield number, _term(dict(zip(header, cells, strict=True)), entity_type)
+
+
+def _term(cells: dict[str, str], entity_type: EntityType) -> Term:
+    return Term(
+        id=cells["id"],
+        name=cells["name"],
+        type=entity_type,
+        aliases=_split(cells.get("aliases", "")),
+        parent=cells.get("parent") or None,
+        context=_split(cells.get("context", "")),
+        better=cells.get("better") or None,
+        unit=cells.get("unit") or None,
+        fraction=cells.get("fraction") == "yes",
+        note=cells.get("note", ""),
+    )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

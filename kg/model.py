@@ -1,0 +1,196 @@
+"""The domain types: papers as digests list them, and what their texts say.
+
+Everything here is frozen and made of the standard library only. Offsets count Unicode code points in
+one field of a paper (its title or its summary), half-open: `text[start:end]` is the thing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = [
+    "Bound",
+    "Change",
+    "EntityType",
+    "Extraction",
+    "Field",
+    "Mention",
+    "Paper",
+    "PaperEntity",
+    "Result",
+    "ResultKind",
+    "Role",
+    "SourceText",
+    "Span",
+]
+
+
+class EntityType(StrEnum):
+    """What sort of thing a name stands for."""
+
+    METHOD = "Method"
+    MODEL = "Model"
+    DATASET = "Dataset"
+    METRIC = "Metric"
+    TASK = "Task"
+
+    @property
+    def has_role(self) -> bool:
+        """Say whether entities of this type play a role in a paper (metrics and tasks do not).
+
+        >>> EntityType.MODEL.has_role, EntityType.TASK.has_role
+        (True, False)
+        """
+        return self not in (EntityType.METRIC, EntityType.TASK)
+
+
+class Role(StrEnum):
+    """What an entity does in a paper."""
+
+    PROPOSED = "proposed"
+    USED = "used"
+    EVALUATED = "evaluated"
+    COMPARED = "compared"
+    MENTIONED = "mentioned"
+
+
+class ResultKind(StrEnum):
+    """How a number is to be read: a level, a difference between two, or their ratio."""
+
+    ABSOLUTE = "absolute"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+
+
+class Bound(StrEnum):
+    """What a printed number bounds: "over 60%" is AT_LEAST, "up to 3x" AT_MOST, "about 5%" APPROXIMATELY."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    APPROXIMATELY = "approximately"
+
+
+class Change(StrEnum):
+    """The direction that a difference or a ratio states."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Field(StrEnum):
+    """The part of a digest row that a text is."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text: half-open, in Unicode code points.
+
+    >>> "ShadowKV wins"[Span(0, 8).start : Span(0, 8).end]
+    'ShadowKV'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The words of one field of one paper in one digest, white space folded."""
+
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One row of a digest: a paper as it was listed on one day.
+
+    `arxiv_id` has no version; `date` is the digest's day (ISO 8601); `names` are the people as printed, in
+    the digest's order, which is not the paper's; `file` and `line` say where the row begins (line from 1).
+    """
+
+    arxiv_id: str
+    date: str
+    title: str
+    summary: str
+    names: tuple[str, ...]
+    file: str = ""
+    line: int = 0
+
+    def text(self, field: Field) -> str:
+        """Return the words of one field.
+
+        >>> Paper("2410.21465", "2024-10-30", "ShadowKV", "It is fast.", ()).text(Field.TITLE)
+        'ShadowKV'
+        """
+        return self.title if field is Field.TITLE else self.summary
+
+    def texts(self) -> tuple[SourceText, ...]:
+        """Return the fields that have words in them."""
+        return tuple(SourceText(field, self.text(field)) for field in Field if self.text(field))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a paper's text where an entity is named."""
+
+    field: Field
+    span: Span
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntity:
+    """One entity as one paper speaks of it: its names there, its type and role, and where it stands.
+
+    `names` holds every distinct surface form, the best first; `role` is None for metrics and tasks.
+    """
+
+    type: EntityType
+    names: tuple[str, ...]
+    role: Role | None
+    mentions: tuple[Mention, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One measured outcome that a text states in digits.
+
+    `subject`, `metric`, `dataset`, `baseline` and `model` are first names of entities of the same
+    extraction, or None. `value` is the number as printed without sign, unit and commas ("1682.6"; a range
+    is "2-5"). `before` is the place, in the extraction's results, of the score that this one changed from.
+    """
+
+    field: Field
+    span: Span
+    value: str
+    unit: str | None
+    kind: ResultKind
+    subject: str | None = None
+    metric: str | None = None
+    dataset: str | None = None
+    baseline: str | None = None
+    model: str | None = None
+    bound: Bound | None = None
+    change: Change | None = None
+    before: int | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one paper's text says, by one extractor."""
+
+    arxiv_id: str
+    entities: tuple[PaperEntity, ...] = ()
+    results: tuple[Result, ...] = ()

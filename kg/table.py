@@ -1,0 +1,95 @@
+"""Table: the rows that answer a question, for a terminal, for pandas and for a notebook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kg.rdf import XSD, Iri, Literal, RdfTerm
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Row", "Table", "as_python"]
+
+_INTEGER = {Iri(XSD + name) for name in ("integer", "int", "long", "nonNegativeInteger")}
+_FLOAT = {Iri(XSD + name) for name in ("decimal", "double", "float")}
+
+Row = tuple[RdfTerm | None, ...]
+
+
+def as_python(term: RdfTerm | None) -> str | int | float | bool | None:
+    """Turn a term into the Python value that a reader expects; IRIs and dates stay text.
+
+    >>> as_python(Literal("3", Iri(XSD + "integer")))
+    3
+    """
+    if isinstance(term, Literal):
+        if term.datatype in _INTEGER:
+            return int(term.value)
+        if term.datatype in _FLOAT:
+            return float(term.value)
+        if term.datatype == XSD + "boolean":
+            return term.value in ("true", "1")
+        return term.value
+    return None if term is None else str(term)
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: named columns, and rows of terms; None where a row leaves a column open.
+
+    >>> table = Table(("name", "papers"), ((Literal("LoRA"), Literal("7", Iri(XSD + "integer"))),))
+    >>> [row["papers"] for row in table]
+    [7]
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield dict(zip(self.columns, map(as_python, row), strict=True))
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column as Python values."""
+        place = self.columns.index(name)
+        return [as_python(row[place]) for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas DataFrame; needs pandas (`pip install 'paper-kg[pandas]'`)."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError("to_pandas() needs pandas: pip install 'paper-kg[pandas]'") from error
+        return pandas.DataFrame(list(self), columns=list(self.columns))
+
+    def as_csv(self, delimiter: str = ",") -> str:
+        """Write the rows as text with a header, one value a cell, as a spreadsheet reads it."""
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(["" if term is None else str(term) for term in row] for row in self.rows)
+        return out.getvalue()
+
+    def _repr_html_(self, most: int = 200) -> str:
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_cell(term)}</td>" for term in row) + "</tr>" for row in self.rows[:most]
+        )
+        left = f"<p>{most:,} of {len(self):,} rows</p>" if len(self) > most else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left}"
+
+
+def _cell(term: RdfTerm | None) -> str:
+    text = escape("" if term is None else str(term))
+    if isinstance(term, Iri) and term.startswith(("https://", "http://")):
+        return f'<a href="{text}" rel="noopener">{text}</a>'
+    return text
