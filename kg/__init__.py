@@ -1,1 +1,65 @@
-"""kg: from digests of AI papers to a knowledge graph that answers questions."""
+"""kg: from daily digests of AI papers to a knowledge graph that answers questions.
+
+    import kg
+
+    graph = kg.build("data/digests")                # or kg.open("graph")
+    for row in graph.query(name="leaderboard", dataset="GSM8K"):
+        print(row)
+    graph.view().save("graph.html")
+
+Names load when they are first used, so that asking a graph does not wait for spaCy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.api import Graph as Graph
+    from kg.picture import View as View
+    from kg.api import open as open
+    from kg.builder import build as build
+    from kg.builder import extract_sources as extract_sources
+    from kg.errors import KgError as KgError
+    from kg.extract.evaluate import evaluate as evaluate
+    from kg.extract.pipeline import language as language
+    from kg.sources.digest import read_digest as read_digest
+    from kg.table import Table as Table
+
+_HOMES = {
+    "Graph": "kg.api",
+    "KgError": "kg.errors",
+    "Table": "kg.table",
+    "View": "kg.picture",
+    "build": "kg.builder",
+    "evaluate": "kg.extract.evaluate",
+    "extract_sources": "kg.builder",
+    "language": "kg.extract.pipeline",
+    "open": "kg.api",
+    "read_digest": "kg.sources.digest",
+}
+
+__all__ = [
+    "Graph",
+    "KgError",
+    "Table",
+    "View",
+    "build",
+    "evaluate",
+    "extract_sources",
+    "language",
+    "open",
+    "read_digest",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

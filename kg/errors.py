@@ -74,7 +74,7 @@ class _LineError(KgError):
 
     def __init__(self, path: str | Path, line: int, expected: str) -> None:
         self.path, self.line, self.expected = str(path), line, expected
-        super().__init__(f"{path}:{line}: {expected}")
+        KgError.__init__(self, f"{path}:{line}: {expected}")
 
 
 class RowError(_LineError, SourceError):

@@ -6,6 +6,8 @@ Each line is one term. The columns are in the header; cells that hold several va
 from __future__ import annotations
 
 import csv
+import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ from kg.errors import LexiconError
 from kg.model import EntityType
 from kg.names import name_key
 
-__all__ = ["Lexicon", "Term", "read_lexicon"]
+__all__ = ["Lexicon", "Term", "lexicon_fingerprint", "read_lexicon"]
 
 COLUMNS = ("id", "name", "aliases", "parent", "context", "better", "unit", "fraction", "note")
 _FILES = {f"{entity_type.value.lower()}s.tsv": entity_type for entity_type in EntityType}
@@ -44,6 +46,20 @@ class Term:
     def names(self) -> tuple[str, ...]:
         """The canonical name, then the aliases."""
         return (self.name, *self.aliases)
+
+    def is_licensed(self, text: str) -> bool:
+        """Say whether a text lets an ambiguous name mean this term; a term without context always may.
+
+        A word of the context counts where a word of the text begins with it, whatever the case.
+
+        >>> sam = Term("sam", "SAM", EntityType.MODEL, context=("segment",))
+        >>> sam.is_licensed("SAM for Segmentation"), sam.is_licensed("SAM flattens minima")
+        (True, False)
+        """
+        if not self.context:
+            return True
+        words = "|".join(map(re.escape, self.context))
+        return re.search(rf"(?<!\w)(?:{words})", text, re.IGNORECASE) is not None
 
 
 class Lexicon:
@@ -87,6 +103,18 @@ def read_lexicon(folder: Path) -> Lexicon:
                 raise LexiconError(path, line, f"the id {term.id!r} is taken already; ids must be unique")
             terms[term.id] = term
     return Lexicon(terms[key] for key in sorted(terms))
+
+
+def lexicon_fingerprint(folder: Path) -> str:
+    """Return a short hash of all tables of a folder: it changes when any of them does.
+
+    >>> lexicon_fingerprint(Path("no/such/folder"))
+    'e3b0c44298fc'
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _read_table(path: Path, entity_type: EntityType) -> Iterator[tuple[int, Term]]:

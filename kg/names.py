@@ -1,21 +1,47 @@
 """Names and their keys: two spellings of one name have one key.
 
-A key forgets case, spaces, hyphens, Unicode width and a plural "s"; it keeps digits apart, so that
-Llama-3-8B is not Llama-38B and GPT-4 is not GPT-4o.
+A key forgets case, spaces, hyphens, accents, Unicode width, TeX mark-up and a plural "s", and it writes Greek
+letters as words; it keeps digits apart, so that Llama-3-8B is not Llama-38B and GPT-4 is not GPT-4o.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["name_key", "name_slug"]
 
 _SEPARATORS = re.compile(r"[^\w.+#]+|_+")
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _BETWEEN_WORDS = re.compile(r"(?<!\d)-|-(?!\d)")
+_TEX_FONT = re.compile(r"\\(?:math|text)[a-z]*\s*|\\[A-Za-z]+\s*(?=\{)")
+_TEX_LETTER = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)\s*")
+_TEX_MARKUP = re.compile(r"[$\\{}^_]")
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_SIGNS = re.compile("[™®©]")
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
+)
+_GREEK_END = ("upsilon", "phi", "chi", "psi", "omega")
+_LETTERS = str.maketrans(
+    dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", [*_GREEK.split(), *_GREEK_END], strict=True))
+    | {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
+def _plain(name: str) -> str:
+    """Fold case, width, accents, TeX and Greek, and leave the words and what stands between them."""
+    if "$" in name or "\\" in name:
+        name = _TEX_MARKUP.sub("", _TEX_LETTER.sub(r"\1", _TEX_FONT.sub("", name)))
+    if name.isascii():
+        return name.casefold()
+    folded = unicodedata.normalize("NFKC", _SIGNS.sub("", name)).casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", folded).translate(_LETTERS))
+    return unicodedata.normalize("NFC", bare)
+
+
+@lru_cache(maxsize=1 << 16)
 def name_slug(name: str) -> str:
     """Turn a name into readable lower-case words joined by hyphens, for an IRI or a file name.
 
@@ -24,22 +50,35 @@ def name_slug(name: str) -> str:
     >>> name_slug("Direct Preference Optimization"), name_slug("LLaMA-3.1 (8B)")
     ('direct-preference-optimization', 'llama-3.1-8b')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    words = _LOOSE_DOT.sub("-", _SEPARATORS.sub("-", folded)).strip("-")
+    words = _LOOSE_DOT.sub("-", _SEPARATORS.sub("-", _plain(name))).strip("-")
     slug = re.sub(r"-{2,}", "-", words)
     return slug if any(character.isalnum() for character in slug) else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """Turn a name into the key that all its spellings share.
+    r"""Turn a name into the key that all its spellings share.
 
     >>> name_key("ShadowKV") == name_key("SHADOW-KV") == name_key("shadow kv")
     True
     >>> name_key("Llama-3-8B"), name_key("Vision Transformers")
     ('llama3-8b', 'visiontransformer')
+    >>> name_key("GPUs"), name_key("analysis")
+    ('gpu', 'analysis')
+    >>> name_key("τ-bench"), name_key(r"$\tau$-Bench"), name_key("Fréchet distances")
+    ('taubench', 'taubench', 'frechetdistance')
     """
     key = _BETWEEN_WORDS.sub("", name_slug(name))
-    plural = (
-        name.rstrip(" .,;:!?)\"'").endswith("s") and len(key) > 3 and not key.endswith(("ss", "us", "is"))
-    )
-    return key[:-1] if plural and key.endswith("s") else key
+    return _singular(key) if key.endswith("s") and _is_plural(name.rstrip(" .,;:!?)\"'"), key) else key
+
+
+def _is_plural(name: str, key: str) -> bool:
+    if name[-2:-1].isupper():
+        return name.endswith("s") and len(key) > 2
+    return name.endswith("s") and len(key) > 3 and not key.endswith(("ss", "us", "is"))
+
+
+def _singular(key: str) -> str:
+    if key.endswith("ies") and len(key) > 5:
+        return key[:-3] + "y"
+    return key[:-2] if key.endswith(("sses", "xes")) else key[:-1]

@@ -7,8 +7,11 @@ what else the domain types hold beside it, so that a scorer of that form reads i
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from kg.errors import RecordError
 from kg.model import (
     Bound,
     Change,
@@ -25,14 +28,18 @@ from kg.model import (
 )
 
 __all__ = [
+    "Record",
     "as_json_line",
     "extraction_as_record",
     "extraction_from_record",
     "paper_as_record",
     "paper_from_record",
+    "read_records",
 ]
 
 Record = dict[str, Any]
+
+_RESULT_KEYS = ("subject", "metric", "value", "kind", "dataset", "baseline", "model")
 
 
 def as_json_line(record: Record) -> str:
@@ -45,7 +52,7 @@ def as_json_line(record: Record) -> str:
 
 
 def paper_as_record(paper: Paper) -> Record:
-    """Turn a paper into a record.
+    """Turn a paper into a record; where it was read (`file`, `line`) is left out.
 
     >>> paper_as_record(Paper("2410.21465", "2024-10-30", "T", "S", ("A B",)))["names"]
     ['A B']
@@ -56,8 +63,6 @@ def paper_as_record(paper: Paper) -> Record:
         "title": paper.title,
         "summary": paper.summary,
         "names": list(paper.names),
-        "file": paper.file,
-        "line": paper.line,
     }
 
 
@@ -74,8 +79,6 @@ def paper_from_record(record: Record) -> Paper:
         title=record["title"],
         summary=record["summary"],
         names=tuple(record["names"]),
-        file=record["file"],
-        line=record["line"],
     )
 
 
@@ -174,3 +177,58 @@ def _result_from_record(record: Record) -> Result:
         before=record["before"],
         confidence=record["confidence"],
     )
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Read records of the guideline's form, one JSON object a line; empty lines are skipped.
+
+    Raises RecordError, which names the line, for what is no such record. Offsets and confidences need not be
+    there: annotated papers have none.
+    """
+    with path.open(encoding="utf-8", errors="surrogateescape") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _checked(line, path, number)
+
+
+def _checked(line: str, path: Path, number: int) -> Record:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise RecordError(path, number, f"expected one JSON object, and this is no JSON ({error})") from None
+    if problem := _problem(record):
+        raise RecordError(path, number, problem)
+    return dict(record)
+
+
+def _problem(record: object) -> str | None:
+    """Say what keeps a value from being a record of the guideline's form; None when it is one."""
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+        return 'expected a JSON object with an "id" that is text'
+    entities, results = record.get("entities"), record.get("results")
+    if not isinstance(entities, list) or not isinstance(results, list):
+        return 'expected lists "entities" and "results"'
+    problems = [*map(_entity_problem, entities), *map(_result_problem, results)]
+    return next(filter(None, problems), None)
+
+
+def _entity_problem(entity: object) -> str | None:
+    if not isinstance(entity, dict):
+        return "expected every entity to be an object"
+    names = entity.get("names")
+    if not (isinstance(names, list) and names and all(isinstance(name, str) for name in names)):
+        return 'expected every entity to have "names", a list of text'
+    if entity.get("type") not in list(EntityType) or entity.get("role") not in [None, *Role]:
+        return f"expected a type of {', '.join(EntityType)} and a role of {', '.join(Role)} or null"
+    return None
+
+
+def _result_problem(result: object) -> str | None:
+    if not isinstance(result, dict) or any(key not in result for key in _RESULT_KEYS):
+        return f"expected every result to have {', '.join(_RESULT_KEYS)}"
+    if result["kind"] not in list(ResultKind) or not isinstance(result["value"], str | int | float):
+        return f"expected a kind of {', '.join(ResultKind)} and a value in digits"
+    links = (result[key] for key in _RESULT_KEYS if key not in ("value", "kind"))
+    if not all(link is None or isinstance(link, str) for link in links):
+        return "expected the links of a result to be names or null"
+    return None

@@ -1,0 +1,170 @@
+"""Graph: a graph on disk, to ask, look at, export and check from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from kg.graph.folder import GraphFolder
+from kg.graph.rdflib_view import as_rdflib
+from kg.graph.serialize import ExportFormat, export
+from kg.graph.shapes import Report, validate
+from kg.picture import View
+from kg.query.catalogue import find_question
+from kg.query.lexer import GRAPH_FORMS, check
+from kg.query.results import table_from_triples
+from kg.query.run import Asker
+from kg.settings import Settings
+from kg.table import Table
+from kg.view.construct import answer_map
+from kg.view.entity import entity_map
+from kg.view.networkx_bridge import to_networkx
+from kg.view.overview import overview
+from kg.view.paper import paper_map
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.builder import BuildReport
+
+__all__ = ["Graph", "open"]
+
+
+def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Graph:  # noqa: A001
+    """Open the graph in a folder; raises NoGraphError when there is none.
+
+        graph = kg.open("graph")
+    """
+    return Graph(path, settings=settings)
+
+
+class Graph:
+    """A graph on disk, as it was when it was opened: later builds do not change it.
+
+    `report` says what the build did that made it, and is None for a graph that was merely opened. Relative
+    to the folder, `version` is the number of the version that is open.
+    """
+
+    def __init__(
+        self, path: str | Path, *, settings: Settings | None = None, report: BuildReport | None = None
+    ) -> None:
+        self.path = Path(path)
+        self.settings = settings or Settings()
+        self.report = report
+        self._version = GraphFolder(path).current()
+        self._manifest = self._version.manifest()
+
+    @property
+    def version(self) -> int:
+        """The number of the version that is open."""
+        return int(self._version.path.name)
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the graph's own resources begin with."""
+        base: str = self._manifest["inputs"]["base"]
+        return base
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many digests, papers, entities, results, mentions, persons and triples there are."""
+        return dict(self._manifest["counts"])
+
+    def query(
+        self, text: str | None = None, *, name: str | None = None, timeout: float | None = None, **params: Any
+    ) -> Table:
+        """Answer a query in SPARQL, or a question of the catalogue by its name and parameters.
+
+        A CONSTRUCT gives a table of subject, predicate and object. `timeout` is in seconds. Raises QueryError
+        and its kin, and UnknownNameError for a question or a parameter that is none.
+
+            graph.query("SELECT ?title { ?paper dcterms:title ?title }")
+            graph.query(name="leaderboard", dataset="GSM8K")
+        """
+        if (text is None) == (name is None):
+            raise TypeError("query() takes either SPARQL or the name of a question")
+        asked = find_question(name).filled(params) if name is not None else str(text)
+        seconds = timeout or self.settings.timeout
+        if check(asked) in GRAPH_FORMS:
+            answer = self._asker.answer(asked, format="ntriples", timeout=seconds)
+            return table_from_triples(answer.body)
+        return self._asker.ask(asked, timeout=seconds, max_rows=self.settings.max_rows)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        return Asker(self._version.store, base=self.base)
+
+    def export(self, out: str | Path | BinaryIO, *, format: ExportFormat | str | None = None) -> None:  # noqa: A002
+        """Write the whole graph to a file or an open stream: Turtle unless `format` or the ending says else."""
+        if not isinstance(out, str | Path):
+            export(self._version.nquads, out, format=ExportFormat(format or "turtle"), base=self.base)
+            return
+        path = Path(out)
+        chosen = ExportFormat(format) if format else ExportFormat.from_path(path)
+        with path.open("wb") as stream:
+            export(self._version.nquads, stream, format=chosen, base=self.base)
+
+    def view(self, *, paper: str | None = None, entity: str | None = None, query: str | None = None) -> View:
+        """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.
+
+            graph.view(entity="LoRA").save("lora.html")
+        """
+        if paper is not None:
+            return View(paper_map(self.query, paper))
+        if entity is not None:
+            return View(entity_map(self.query, entity))
+        if query is not None:
+            return View(answer_map(self.query(query)))
+        return View(overview(self.query))
+
+    def networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return papers, entities and people as a networkx MultiDiGraph; kg.view.networkx_bridge has the keys."""
+        return to_networkx(self.query)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the graph as a read-only rdflib Dataset over the store; nothing is copied."""
+        return as_rdflib(self._version.store, base=self.base)
+
+    def validate(self, *, on_progress: Callable[[int, int], None] | None = None) -> Report:
+        """Check the graph against its SHACL shapes."""
+        return validate(self._version.nquads, on_progress=on_progress)
+
+    def stats(self, *, most: int = 5) -> dict[str, Any]:
+        """Count what is in the graph, and name the entities that most papers speak of, by type."""
+        days = sorted(self._manifest["days"])
+        top: dict[str, list[dict[str, Any]]] = {}
+        for row in self.query(_MOST_NAMED):
+            ranked = top.setdefault(row["type"], [])
+            if len(ranked) < most:
+                ranked.append({"name": row["name"], "papers": row["papers"]})
+        return {
+            "version": self.version,
+            "first_day": days[0] if days else None,
+            "last_day": days[-1] if days else None,
+            "counts": self.counts,
+            "top": top,
+        }
+
+    def close(self) -> None:
+        """End the process that answers queries; a later query starts another."""
+        self._asker.close()
+
+    def __repr__(self) -> str:
+        counts = self.counts
+        return f"Graph({str(self.path)!r}: {counts['papers']:,} papers, {counts['entities']:,} entities)"
+
+    def _repr_html_(self) -> str:
+        return Table(("what", "count"), [])._repr_html_()
+
+
+_MOST_NAMED = """
+SELECT ?type ?name (COUNT(DISTINCT ?paper) AS ?papers) {
+  VALUES (?class ?type) {
+    (kg:Method "Method") (kg:Model "Model") (kg:Dataset "Dataset") (kg:Metric "Metric") (kg:Task "Task")
+  }
+  ?entity a ?class ; skos:prefLabel ?name . ?paper kg:mentions ?entity
+} GROUP BY ?type ?entity ?name ORDER BY ?type DESC(?papers) ?name
+"""

@@ -1,0 +1,167 @@
+"""Build: the one place where the stages meet, from sources to a version of the graph that is in force."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+from kg.api import Graph
+from kg.extract.pipeline import EXTRACTOR, extract, extractor_version, language
+from kg.gather import Gathered, OnProblem, Row, gather, raise_problem, read_sources
+from kg.graph.folder import GraphFolder, Version
+from kg.lexicon import lexicon_fingerprint, read_lexicon
+from kg.model import Extraction, Paper
+from kg.resolve.entities import resolve
+from kg.resources import lexicon_dir
+from kg.settings import Settings
+from kg.version_files import Inputs, write_version
+
+__all__ = ["BuildReport", "build", "extract_sources"]
+
+OnProgress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: whether anything changed, what the graph holds now, and what could not be read.
+
+    `extracted` counts the rows that were read by the extractor, `problems` what was reported on the way.
+    """
+
+    graph: str
+    changed: bool
+    counts: dict[str, int]
+    extracted: int
+    problems: int
+    seconds: float
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the report in JSON's types."""
+        return asdict(self)
+
+
+def build(
+    sources: str | Path | Sequence[str | Path],
+    *,
+    graph: str | Path = "graph",
+    strict: bool = False,
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    on_progress: OnProgress | None = None,
+) -> Graph:
+    """Build a graph from digests, or add digests to the graph that is there, and open it.
+
+    `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all
+    others stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one
+    is raised. `on_progress` gets the name of a stage, what is done and what there is to do. The graph's
+    `report` says what happened. When anything is raised, the graph that was there stays as it was.
+
+        graph = kg.build("data/digests")
+        print(graph.report.counts["papers"])
+    """
+    paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    folder = GraphFolder(graph)
+    with folder.writing():
+        builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict)
+        report = builder.build(paths)
+    return Graph(graph, settings=settings, report=report)
+
+
+def extract_sources(
+    sources: str | Path | Sequence[str | Path],
+    *,
+    only: Container[str] | None = None,
+    strict: bool = False,
+    on_problem: OnProblem | None = None,
+) -> Iterator[tuple[Paper, Extraction]]:
+    """Extract from each paper of some digests, in their order; a paper of two days comes twice.
+
+    `only` names the arXiv ids that are wanted. Problems are treated as `build` does.
+    """
+    paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    report = raise_problem if strict or on_problem is None else on_problem
+    papers = [
+        paper
+        for source in read_sources(paths, report=report)
+        for paper in source.papers
+        if only is None or paper.arxiv_id in only
+    ]
+    yield from zip(papers, extract(papers, language()), strict=True)
+
+
+class _Builder:
+    """One build: what it was asked for, and what it has come across."""
+
+    def __init__(
+        self,
+        folder: GraphFolder,
+        settings: Settings,
+        on_problem: OnProblem | None,
+        on_progress: OnProgress | None,
+        strict: bool,
+    ) -> None:
+        self._folder, self._settings = folder, settings
+        self._on_problem = raise_problem if strict else on_problem or (lambda _: None)
+        self._on_progress = on_progress or (lambda *_: None)
+        self._problems = 0
+        self._extracted = 0
+        self._inputs = Inputs(
+            software=installed_version("paper-kg"),
+            extractor=f"{EXTRACTOR} {extractor_version()}",
+            lexicon=lexicon_fingerprint(lexicon_dir()),
+            base=settings.base,
+        )
+
+    def build(self, paths: Sequence[str | Path]) -> BuildReport:
+        """Run the stages; writes nothing when the version in force was made from the same."""
+        began = time.perf_counter()
+        before = self._folder.find_current()
+        known = before.manifest() if before else {}
+        again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
+        read = read_sources(paths, report=self._report)
+        gathered = gather(read, before, again=again, report=self._report)
+        sources = [source.as_record() for source in gathered.sources]
+        changed = known.get("inputs") != self._inputs.as_record() or known.get("sources") != sources
+        counts = self._write(gathered) if changed else known["counts"]
+        return BuildReport(
+            graph=str(self._folder.path),
+            changed=changed,
+            counts=counts,
+            extracted=self._extracted,
+            problems=self._problems,
+            seconds=round(time.perf_counter() - began, 2),
+        )
+
+    def _report(self, problem: Any) -> None:
+        self._problems += 1
+        self._on_problem(problem)
+
+    def _write(self, gathered: Gathered) -> dict[str, int]:
+        self._extract_missing(gathered)
+        rows = gathered.rows
+        self._on_progress("resolving", 0, 1)
+        resolution = resolve(
+            [row.paper for row in rows], [row.extraction for row in rows if row.extraction], read_lexicon(lexicon_dir())
+        )
+        self._on_progress("resolving", 1, 1)
+        new: Version = self._folder.begin()
+        manifest = write_version(new, gathered, resolution, self._inputs, on_progress=self._on_progress)
+        self._folder.commit(new, manifest)
+        counts: dict[str, int] = manifest["counts"]
+        return counts
+
+    def _extract_missing(self, gathered: Gathered) -> None:
+        """Fill in the extraction of every row that has none."""
+        missing = [row for row in gathered.rows if row.extraction is None]
+        found: dict[str, Extraction] = {}
+        if missing:
+            for row, extraction in zip(missing, extract([row.paper for row in missing], language()), strict=True):
+                found[row.key] = extraction
+                self._on_progress("extracting", len(found), len(missing))
+        self._extracted = len(found)
+        for day, rows in gathered.days.items():
+            gathered.days[day] = [Row(row.key, row.paper, row.extraction or found[row.key]) for row in rows]

@@ -1,0 +1,93 @@
+"""`kg build`: digests in, a graph out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+
+import kg
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stderr, stdout, warn
+
+__all__ = ["register"]
+
+SourcesArgument = Annotated[
+    list[str], typer.Argument(metavar="SOURCES...", help="Digest files, folders of them, or - for standard input.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("build", epilog="Example: kg build data/digests --graph graph")(build)
+
+
+def build(
+    sources: SourcesArgument,
+    graph: GraphOption = None,
+    strict: StrictOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a graph from digests, or add digests to the graph that is there."""
+    folder = graph_path(graph)
+    with progress(quiet=as_json) as bars:
+        built = kg.build(
+            sources,
+            graph=folder,
+            strict=strict,
+            settings=settings(),
+            on_problem=lambda problem: warn(str(problem)),
+            on_progress=_Stages(bars),
+        )
+    report = built.report
+    assert report is not None
+    if as_json:
+        print_json(report.as_record())
+        return
+    _print_report(report.as_record(), folder)
+
+
+class _Stages:
+    """One progress bar a stage of the build."""
+
+    def __init__(self, bars: Any) -> None:
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+def _print_report(report: dict[str, Any], folder: Path) -> None:
+    counts = report["counts"]
+    verb = "Built" if report["changed"] else "Nothing changed in"
+    stdout.print(f"{verb} [bold]{escape(str(folder))}[/] in {report['seconds']:.1f} s")
+    for key, label in _LINES:
+        stdout.print(f"  {counts[key]:>9,}  {label}")
+    if report["problems"]:
+        stderr.print(f"  {report['problems']:>9,}  rows could not be read (see above)")
+    option = "" if str(folder) == "graph" else f" --graph {folder}"
+    stdout.print("\nNext:", style="bold")
+    for command, purpose in _NEXT:
+        stdout.print(f"  {escape(command + option):<44} {purpose}", soft_wrap=True)
+
+
+_LINES = (
+    ("digests", "digests"),
+    ("papers", "papers"),
+    ("entities", "methods, models, datasets, metrics and tasks"),
+    ("results", "measured results"),
+    ("mentions", "mentions, each with its place in the text"),
+    ("persons", "people"),
+    ("triples", "triples"),
+)
+_NEXT = (
+    ("kg view -o graph.html", "then open graph.html in a browser"),
+    ("kg query --name leaderboard -p dataset=GSM8K", "who reports what on GSM8K"),
+    ("kg query --list", "all questions that have a name"),
+    ("kg export -o graph.ttl", "everything as Turtle"),
+)

@@ -1,0 +1,62 @@
+"""What all commands share: where to print, how to show progress, which settings hold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from kg.settings import Settings, read_settings
+
+__all__ = ["GraphOption", "JsonOption", "graph_path", "print_json", "progress", "settings", "stderr", "stdout", "warn"]
+
+stdout = Console(highlight=False)
+stderr = Console(stderr=True, highlight=False)
+
+GraphOption = Annotated[
+    Path | None,
+    typer.Option("--graph", "-g", metavar="DIR", help="Folder of the graph. [default: graph]", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def settings() -> Settings:
+    """Read the settings that hold in this folder."""
+    return read_settings()
+
+
+def graph_path(given: Path | None) -> Path:
+    """Return the folder of the graph: the option, else the setting."""
+    return given or Path(settings().graph)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def warn(message: str) -> None:
+    """Print a warning on standard error; the message is taken as it is, never as markup."""
+    stderr.print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Show progress bars on standard error while the block runs; nothing where it is no terminal."""
+    columns = (
+        TextColumn("{task.description:<22}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    hidden = quiet or not stderr.is_terminal
+    with Progress(*columns, console=stderr, transient=True, disable=hidden) as bars:
+        yield bars

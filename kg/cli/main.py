@@ -1,0 +1,65 @@
+"""The command `kg`: one file a command beside this one, and what they have in common."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from kg.cli import build, evaluate, export, extract, query, stats, validate, view
+from kg.cli.console import stderr
+from kg.errors import KgError, QueryRefusedError, QuerySyntaxError, SettingsError, UnknownNameError
+
+__all__ = ["app", "main"]
+
+EXIT_PROBLEM = 1
+EXIT_WRONG_USE = 2
+_WRONG_USE = (QueryRefusedError, QuerySyntaxError, SettingsError, UnknownNameError)
+
+app = typer.Typer(
+    name="kg",
+    help="From daily digests of AI papers to a knowledge graph: build it, ask it, look at it, export it.",
+    epilog="Example: kg build data/digests && kg query --name overview",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {installed_version('paper-kg')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options that come before a command."""
+
+
+for module in (build, query, view, export, stats, validate, extract, evaluate):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; a problem in the data exits with 1, wrong use with 2."""
+    try:
+        app()
+    except KgError as error:
+        stderr.print(f"[bold red]error:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(EXIT_WRONG_USE if isinstance(error, _WRONG_USE) else EXIT_PROBLEM)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_PROBLEM)
+    except KeyboardInterrupt:
+        stderr.print("stopped")
+        sys.exit(130)

@@ -1,0 +1,36 @@
+"""`kg stats`: what is in a graph, in numbers."""
+
+from __future__ import annotations
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+import kg
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, stdout
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("stats", epilog="Example: kg stats --json")(stats)
+
+
+def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
+    """Count what is in the graph, and name what is spoken of most."""
+    counts = kg.open(graph_path(graph)).stats()
+    if as_json:
+        print_json(counts)
+        return
+    stdout.print(f"{counts['first_day']} to {counts['last_day']}, version {counts['version']}")
+    for key, count in counts["counts"].items():
+        stdout.print(f"  {count:>9,}  {key}")
+    for kind, rows in counts["top"].items():
+        table = Table(title=f"{kind}s in most papers", title_justify="left", box=None, pad_edge=True)
+        table.add_column("papers", justify="right")
+        table.add_column("name", overflow="fold")
+        for row in rows:
+            table.add_row(f"{row['papers']:,}", escape(row["name"]))
+        stdout.print()
+        stdout.print(table)

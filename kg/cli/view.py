@@ -1,0 +1,36 @@
+"""`kg view`: the graph, or a part of it, as a page for the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import kg
+from kg.cli.console import GraphOption, graph_path, stdout
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("view", epilog="Example: kg view --entity LoRA -o lora.html")(view)
+
+
+def view(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
+    graph: GraphOption = None,
+    paper: Annotated[str | None, typer.Option(metavar="ID", help="The map of one paper (arXiv id).")] = None,
+    entity: Annotated[str | None, typer.Option(metavar="NAME", help="What surrounds one entity.")] = None,
+    query: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The result of a CONSTRUCT query in a file.")
+    ] = None,
+) -> None:
+    """Write an interactive page of the graph: one file that needs no network. Without an option: an overview."""
+    if sum(option is not None for option in (paper, entity, query)) > 1:
+        raise typer.BadParameter("choose one of --paper, --entity and --query")
+    text = query.read_text(encoding="utf-8") if query else None
+    page = kg.open(graph_path(graph)).view(paper=paper, entity=entity, query=text)
+    page.save(output)
+    stdout.print(f"wrote {output}: {page.summary}", soft_wrap=True, markup=False)

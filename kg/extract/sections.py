@@ -1,0 +1,88 @@
+"""The sectioner: which stretches of the text count, and its sentences.
+
+Left out are the closing section "Follow-up questions", which asks about things the paper may not hold, and
+what the text says is not there ("The paper does not report FID"). No component looks into these.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, SpanGroup
+
+from kg.extract.annotations import SENTENCES
+from kg.extract.sentences import sentences
+from kg.model import Span
+
+__all__ = ["Sectioner"]
+
+_WORDS = r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?(?:[Qq]uest?ions?|QUESTIONS?|[Qq]uesions?)"
+_TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
+_FOLLOW_UP = re.compile(
+    rf"(?:\A|(?<=[.!?:\"”'’)\]*\n])\s?|(?<=[.!?:]\s))[*_#]{{0,4}}(?:(?:[a-z\d]|[ivx]{{1,4}})[.)]\s{{0,2}})?[*_#]{{0,4}}"
+    rf"(?![f]){_WORDS}{_TAIL}(?:[:：]|(?=[-\d*•(\n]|$))"
+    rf"|(?:Here are (?:some|the|three) )?\b{_WORDS}{_TAIL}[:：][*_\s]{{0,4}}(?=1[.)])"
+)
+_ADVERB = r"(?:explicitly|specifically|directly|clearly|fully|yet|currently|actually|quantitatively)"
+_SAYING = (
+    r"(?:report|state|provide|specify|mention|detail|include|give|disclose|discuss|present|offer|quantify|"
+    r"compare|describe|contain|evaluate|list|name|elaborate|address|define|indicate|reveal|share|clarify|explain)"
+)
+_SAID = (
+    r"(?:reported|stated|provided|specified|mentioned|detailed|included|given|disclosed|discussed|presented|"
+    r"quantified|described|available|listed|named|defined|indicated|revealed|clarified|explained|found)"
+)
+_SOURCE = (
+    r"(?:paper|authors?|study|summary|text|document|abstract|excerpt|article|report|manuscript|publication|"
+    r"researchers?|section|source|it|It)"
+)
+_ABSENT = re.compile(
+    rf"\b{_SOURCE}(?:\s(?:also|itself|seems? to|appears? to|currently|still))?\s"
+    rf"(?:(?:does|do|did)(?: not|n['’]t)\s(?:{_ADVERB}\s)?{_SAYING}"
+    r"|lacks?\s(?:\w{1,15}\s){0,2}(?:details?|specifics?|information|results?|comparisons?|data|examples?|clear|explicit"
+    r"|specific|quantitative|numerical|comparative|comprehensive))\b"
+    rf"|\b(?:is|are|was|were)(?: not|n['’]t)\s(?:{_ADVERB}\s{_SAID}|(?:reported|stated|specified|mentioned|disclosed)"
+    r"|(?:provided|given|detailed|included|described|available|presented)\s(?:in|within|by)\sth(?:e|is)\s"
+    r"(?:\w{1,12}\s){0,2}(?:paper|text|abstract|excerpt|summary|document|study|authors))\b"
+    r"|\b(?:[Nn]o|without)\s(?:specific|explicit|quantitative|numerical|concrete|detailed)\s(?:[\w-]{1,20}\s){1,4}"
+    rf"(?:is|are|was|were)\s{_SAID}\b"
+)
+_CLAUSE = re.compile(
+    r"[;—]|,\s(?=(?:but|yet|however|although|though|while|whereas|it|instead)\b)"
+    r"|\s(?=(?:but|although|though|whereas)\s)"
+)
+
+
+class Sectioner:
+    """Writes `doc._.kg_body`, `doc._.kg_title_end` and the sentences of the body.
+
+    The title is what comes before the first line break, if there is one.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the body and the sentences of a doc."""
+        text = doc.text
+        heading = _FOLLOW_UP.search(text)
+        end = heading.start() if heading else len(text)
+        doc._.kg_title_end = min(text.find("\n"), end)
+        body = [part for sentence in sentences(text, 0, end) for part in _stated(text, sentence)]
+        doc._.kg_body = body
+        spans = [doc.char_span(s.start, s.end, alignment_mode="expand") for s in body]
+        doc.spans[SENTENCES] = SpanGroup(doc, name=SENTENCES, spans=spans)
+        return doc
+
+
+def _stated(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield the parts of a sentence that do not speak of what is absent."""
+    absent = [m.start() for m in _ABSENT.finditer(text, sentence.start, sentence.end)]
+    if not absent:
+        yield sentence
+        return
+    cuts = [m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)]
+    bounds = [sentence.start, *cuts, sentence.end]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        place = bisect_left(absent, start)
+        if start < end and not (place < len(absent) and absent[place] < end):
+            yield Span(start, end)

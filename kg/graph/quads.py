@@ -1,0 +1,155 @@
+"""What a digest says of its papers, as quads in the digest's graph.
+
+Pure and free of order: an IRI depends on nothing but the names and words it stands for. There are no blank
+nodes, and nothing is stated that the text leaves open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from kg.graph.evidence_quads import Row, mention_quads, result_quads, text_quads
+from kg.graph.iris import abs_page, digest_iri, doi_iri, graph_iri, listing_iri, person_iri
+from kg.graph.literals import date, integer, string
+from kg.graph.terms import DCTERMS, FOAF, RDF_TYPE, SCHEMA
+from kg.model import EntityType, Extraction, Paper, Role
+from kg.rdf import Iri, Quad
+from kg.resolution import Resolution
+from kg.vocab import BASE, KG
+
+__all__ = ["Sources", "all_quads", "digest_quads", "quads", "sources"]
+
+_BY_ROLE = {
+    Role.PROPOSED: KG.proposes,
+    Role.USED: KG.uses,
+    Role.EVALUATED: KG.evaluates,
+    Role.COMPARED: KG.comparesWith,
+    Role.MENTIONED: KG.mentionsInPassing,
+}
+
+
+class Sources(NamedTuple):
+    """What names a row's texts and its list of people: the date, unless two files of one date disagree."""
+
+    text: str
+    listing: str
+
+
+def sources(papers: Iterable[Paper]) -> dict[Paper, Sources]:
+    """Name the texts and the lists of all rows.
+
+    Where rows of one paper and date disagree, the first in the order of their words keeps the date, and
+    each other one gets a hash of its words behind it.
+
+    >>> one, two = (Paper("2410.21465", "2024-10-30", "T", words, ()) for words in ("It is.", "It was."))
+    >>> [source.text for source in sources([two, one]).values()]
+    ['2024-10-30.ced46527', '2024-10-30']
+    """
+    rows = defaultdict(list)
+    for paper in papers:
+        rows[paper.arxiv_id, paper.date].append(paper)
+    named: dict[Paper, Sources] = {}
+    for (_, day), same in rows.items():
+        texts = _variants(day, [(paper.title, paper.summary) for paper in same])
+        lists = _variants(day, [paper.names for paper in same])
+        named |= {paper: Sources(texts[paper.title, paper.summary], lists[paper.names]) for paper in same}
+    return named
+
+
+def _variants(day: str, words: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    first, *others = sorted(set(words))
+    return {first: day} | {
+        other: f"{day}.{sha256(chr(0).join(other).encode()).hexdigest()[:8]}" for other in others
+    }
+
+
+def all_quads(
+    rows: Iterable[tuple[Paper, Extraction]], resolution: Resolution, *, extractor: str, base: str = BASE
+) -> Iterator[Quad]:
+    """Yield what all digests say; a statement that two rows share may come twice."""
+    read = list(rows)
+    named = sources(paper for paper, _ in read)
+    for paper, extraction in read:
+        yield from quads(paper, extraction, resolution, extractor=extractor, base=base, source=named[paper])
+
+
+def digest_quads(day: str, *, base: str = BASE) -> Iterator[Quad]:
+    """Yield that there is a digest of a day."""
+    node, graph = digest_iri(day, base=base), graph_iri(day, base=base)
+    yield Quad(node, RDF_TYPE, KG.Digest, graph)
+    yield Quad(node, DCTERMS.date, date(day), graph)
+
+
+def quads(
+    paper: Paper,
+    extraction: Extraction,
+    resolution: Resolution,
+    *,
+    extractor: str,
+    base: str = BASE,
+    source: Sources | None = None,
+) -> Iterator[Quad]:
+    """Yield what one row of a digest says, and the words that it says so with.
+
+    `extractor` names the extractor and its version; `source` comes from `sources`, and is the date when the
+    row is the only one of its paper and date.
+    """
+    named = source or Sources(paper.date, paper.date)
+    row = Row(paper, extraction, resolution, named.text, base)
+    yield from digest_quads(paper.date, base=base)
+    yield from _paper_quads(row)
+    yield from _listing_quads(row, named.listing)
+    yield from text_quads(row, extractor)
+    yield from mention_quads(row)
+    yield from result_quads(row)
+    for predicate, entity in sorted(_statements(row)):
+        yield Quad(row.iri, predicate, entity, row.graph)
+
+
+def _paper_quads(row: Row) -> Iterator[Quad]:
+    paper, node, graph = row.paper, row.iri, row.graph
+    yield Quad(node, RDF_TYPE, KG.Paper, graph)
+    yield Quad(node, KG.arxivId, string(paper.arxiv_id), graph)
+    yield Quad(node, DCTERMS.title, string(paper.title), graph)
+    yield Quad(node, FOAF.page, abs_page(paper.arxiv_id), graph)
+    yield Quad(node, SCHEMA.sameAs, doi_iri(paper.arxiv_id), graph)
+    yield Quad(node, KG.listedIn, digest_iri(paper.date, base=row.base), graph)
+
+
+def _listing_quads(row: Row, source: str) -> Iterator[Quad]:
+    paper, graph, base = row.paper, row.graph, row.base
+    for position, name in enumerate(paper.names, start=1):
+        node = listing_iri(paper.arxiv_id, source, position, base=base)
+        person = person_iri(row.resolution.person_of(paper.arxiv_id, paper.date, position), base=base)
+        yield Quad(row.iri, KG.hasListing, node, graph)
+        yield Quad(row.iri, KG.listsPerson, person, graph)
+        yield Quad(node, RDF_TYPE, KG.Listing, graph)
+        yield Quad(node, KG.position, integer(position), graph)
+        yield Quad(node, KG.nameAsListed, string(name), graph)
+        yield Quad(node, KG.person, person, graph)
+        yield Quad(node, DCTERMS.isPartOf, digest_iri(paper.date, base=base), graph)
+
+
+def _statements(row: Row) -> set[tuple[Iri, Iri]]:
+    """Say what the paper has to do with each entity that its text names."""
+    stated = set()
+    for found in row.extraction.entities:
+        if found.mentions:
+            iri, entity_type = row.entity(found.names[0])
+            stated |= {(KG.mentions, iri), (_predicate(found.role, entity_type), iri)}
+    return stated
+
+
+def _predicate(role: Role | None, entity_type: EntityType) -> Iri:
+    """Choose the property; where the role does not fit what the entity is, only `mentions` is true."""
+    if role is None:
+        plain = {EntityType.TASK: KG.addresses, EntityType.METRIC: KG.reportsMetric}
+        return plain.get(entity_type, KG.mentions)
+    if not entity_type.has_role:
+        return KG.mentions
+    if role is Role.EVALUATED and entity_type is EntityType.DATASET:
+        return KG.evaluatesOn
+    return _BY_ROLE[role]

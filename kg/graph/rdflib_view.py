@@ -1,0 +1,29 @@
+"""The graph as an rdflib Dataset, straight over the store: the border to rdflib for its users."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rdflib
+import rdflib.plugins.sparql
+from oxrdflib import OxigraphStore
+
+from kg.graph.store import open_store
+from kg.vocab import BASE, prefixes
+
+__all__ = ["as_rdflib"]
+
+# rdflib would answer FROM <file:///...> with the file.
+rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+
+
+def as_rdflib(store: Path, *, base: str = BASE) -> rdflib.Dataset:
+    """Open a store as a read-only rdflib Dataset; nothing is copied.
+
+    Its default graph is the union of all graphs; `get_context(IRI)` gives one of them. The known prefixes are
+    bound. Raises NoGraphError when there is no store in the folder.
+    """
+    dataset = rdflib.Dataset(store=OxigraphStore(store=open_store(store)))
+    for prefix, namespace in prefixes(base).items():
+        dataset.bind(prefix, namespace, replace=True)
+    return dataset

@@ -1,0 +1,56 @@
+"""The graph as a file that other tools read, the same bytes each time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.graph.formats import ExportFormat
+from kg.graph.jsonld import jsonld
+from kg.graph.nquads import Statement, read_nquads, read_union
+from kg.graph.turtle import Names, head, trig, turtle
+from kg.vocab import BASE
+
+__all__ = ["ExportFormat", "export"]
+
+
+def export(nquads: Path, out: BinaryIO, *, format: ExportFormat, base: str = BASE) -> None:  # noqa: A002
+    """Write a graph from its sorted N-Quads file.
+
+    `base` is what the graph's own IRIs begin with; Turtle, TriG and JSON-LD shorten them by it. All but TriG
+    take memory for no more than the distinct IRIs.
+    """
+    if format is ExportFormat.NQUADS:
+        with nquads.open("rb") as lines:
+            shutil.copyfileobj(lines, out)
+        return
+    out.writelines(piece.encode() for piece in _pieces(nquads, format, base))
+
+
+def _pieces(nquads: Path, format: ExportFormat, base: str) -> Iterator[str]:  # noqa: A002
+    match format:
+        case ExportFormat.TURTLE:
+            yield from head(base)
+            yield from turtle(read_union(nquads), Names(base))
+        case ExportFormat.TRIG:
+            yield from head(base)
+            yield from trig(_graphs(nquads), Names(base))
+        case ExportFormat.NTRIPLES:
+            for triple in read_union(nquads):
+                yield " ".join(triple) + " .\n"
+        case ExportFormat.JSONLD:
+            yield from jsonld(read_union(nquads), base)
+        case _:
+            raise ValueError(f"Unexpected format: {format!r}")
+
+
+def _graphs(nquads: Path) -> Iterator[tuple[str, Iterator[tuple[str, str, str]]]]:
+    """Yield each graph with its triples; holds all statements in memory."""
+    by_graph = attrgetter("graph")
+    statements: list[Statement] = sorted(read_nquads(nquads), key=by_graph)
+    for graph, group in groupby(statements, key=by_graph):
+        yield graph, (statement[:3] for statement in group)

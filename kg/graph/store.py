@@ -1,0 +1,53 @@
+"""The store on disk: every named graph, and their union as the default graph.
+
+The union is kept as triples of its own: Oxigraph's `use_default_graph_as_union` returns a triple once for
+each graph that holds it, and then a COUNT over two digests of one paper is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import NoGraphError
+
+__all__ = ["build_store", "open_store"]
+
+# Measured at 2.1 million quads: 0.3 GB and 18 s of CPU with so many lines a load; 2.7 GB and 23 s with all.
+_LINES_AT_A_TIME = 200_000
+
+
+def build_store(nquads: Path, folder: Path) -> None:
+    """Make a store in a new folder from a file that `kg.graph.nquads.write_nquads` wrote."""
+    folder.mkdir(parents=True)
+    store = Store(str(folder))
+    with nquads.open("rb") as lines:
+        statements = _with_union(lines)
+        while chunk := b"".join(islice(statements, _LINES_AT_A_TIME)):
+            store.bulk_load(input=chunk, format=RdfFormat.N_QUADS, lenient=True)
+    store.optimize()
+    store.flush()
+
+
+def open_store(folder: Path) -> Store:
+    """Open a store to read from; several processes may do so at once.
+
+    Raises NoGraphError when there is none.
+    """
+    if not (folder / "CURRENT").is_file():
+        raise NoGraphError(folder)
+    return Store.read_only(str(folder))
+
+
+def _with_union(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield each sorted statement in its graph, and once in the default graph."""
+    before = b""
+    for line in lines:
+        yield line
+        triple = line[: line.rindex(b" <")]
+        if triple != before:
+            yield triple + b" .\n"
+        before = triple

@@ -1,0 +1,23 @@
+"""The terms of other vocabularies that the graph uses, as closed namespaces."""
+
+from __future__ import annotations
+
+from kg.rdf import Iri
+from kg.vocab import PREFIXES, ClosedNamespace
+
+__all__ = ["DCAT", "DCTERMS", "FOAF", "OWL", "PROV", "RDF_TYPE", "SCHEMA", "SKOS", "VOID"]
+
+RDF_TYPE = Iri(PREFIXES["rdf"] + "type")
+DCAT = ClosedNamespace(PREFIXES["dcat"], "Dataset")
+DCTERMS = ClosedNamespace(
+    PREFIXES["dcterms"], "conformsTo date description identifier isPartOf license title"
+)
+FOAF = ClosedNamespace(PREFIXES["foaf"], "name page")
+OWL = ClosedNamespace(PREFIXES["owl"], "sameAs")
+PROV = ClosedNamespace(
+    PREFIXES["prov"],
+    "Activity Entity SoftwareAgent hadPrimarySource used wasAssociatedWith wasDerivedFrom wasGeneratedBy",
+)
+SCHEMA = ClosedNamespace(PREFIXES["schema"], "sameAs")
+SKOS = ClosedNamespace(PREFIXES["skos"], "altLabel broader prefLabel")
+VOID = ClosedNamespace(PREFIXES["void"], "Dataset uriSpace vocabulary")

@@ -1,0 +1,172 @@
+"""What is wrong with a query, and where, in words: for queries that Oxigraph has refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from kg.query.grammar import END, sparql_grammar
+from kg.query.lexer import Token, line_and_column, tokens
+
+__all__ = ["explain", "explain_fault"]
+
+_AGGREGATES = frozenset("AVG MAX MIN SAMPLE SUM".split())
+_FUNCTIONS = frozenset(
+    "ABS ADJUST BNODE BOUND CEIL COALESCE CONCAT CONTAINS DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IF IRI ISBLANK "
+    "ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MD5 MINUTES MONTH NOW RAND REGEX REPLACE ROUND "
+    "SAMETERM SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS "
+    "STRUUID SUBSTR TIMEZONE TZ UCASE URI UUID YEAR".split()
+)
+_CLASSES = {
+    "a variable": {"VARIABLE"},
+    "a name or an IRI": {"IRI", "PNAME", "NAMESPACE"},
+    "a value": {"STRING", "INTEGER", "NUMBER", "SIGNED", "TRUE", "FALSE"},
+    "a function": {"FUNCTION", "AGGREGATE", "COUNT", "GROUP_CONCAT", "EXISTS", "NOT"},
+    "a language": {"LANGTAG"},
+    "the end of the query": {END},
+}
+_LEFT_OUT = frozenset({"BLANK", "ANON", "NIL", "A"})
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function <([^>]*)>")
+
+
+def explain(query: str, message: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
+    """Turn Oxigraph's complaint about a query into an error at the place that is to be mended.
+
+    >>> print(explain("SELECT ?x { ?x a foo:bar }", "error at 1:25: ...", {"kg": "urn:kg#"}))
+    line 1, column 18: the prefix foo: is not known. Known are: kg. Declare others with PREFIX foo: <...>.
+    """
+    words = list(tokens(query))
+    start, reason = _misfit(query, words)
+    stranger = _unknown_prefix(words, prefixes)
+    if stranger is not None and stranger[0] < start:
+        start, reason = stranger
+    if not reason:
+        start, reason = _sense(query, words, message)
+    return QuerySyntaxError(query, *line_and_column(query, start), reason)
+
+
+def explain_fault(query: str, message: str) -> QueryError:
+    """Turn what went wrong while a well-formed query ran into an error."""
+    unknown = _UNKNOWN_FUNCTION.search(message)
+    if unknown is None:
+        return QueryError(query, f"the query can't be answered: {message}")
+    place = max(query.find(f"<{unknown[1]}>"), 0)
+    reason = f"there is no function <{unknown[1]}>; only the functions of SPARQL 1.1 are known."
+    return QueryRefusedError(query, *line_and_column(query, place), reason)
+
+
+def _misfit(query: str, words: Sequence[Token]) -> tuple[int, str]:
+    """Return where the grammar stops to fit, and why; the reason is empty when all fits."""
+    terminals, places = _terminals(words)
+    misfit = sparql_grammar().first_misfit(terminals)
+    if misfit is None:
+        return len(query), ""
+    place, expected = misfit
+    if place == len(terminals):
+        return len(query.rstrip()), f"the query ends too early; expected {_listed(expected)}."
+    word = words[places[place]]
+    return word.start, _unexpected(query, word, expected)
+
+
+def _unexpected(query: str, word: Token, expected: frozenset[str]) -> str:
+    if word.text == "<" and "VARIABLE" in expected and ">" in query[word.start :].split("\n")[0]:
+        return "this is no IRI: between < and > stands no space and none of < > \" { } | ^ ` \\"
+    keywords = {name for name in expected if name.isalpha() and name not in {END, *_kinds()}}
+    if "FUNCTION" in expected:
+        keywords |= _FUNCTIONS | _AGGREGATES
+    near = get_close_matches(word.keyword, sorted(keywords), n=1, cutoff=0.7) if word.keyword else []
+    if near:
+        return f"{word.text!r} is not known here. Did you mean {near[0]}?"
+    if "REDUCED" in expected and _terminal(word) in _CLASSES["a function"]:
+        return f"a column that is computed needs brackets and a name: ({word.keyword}(...) AS ?name)."
+    return f"unexpected {_shortened(word.text)!r}; expected {_listed(expected)}."
+
+
+def _unknown_prefix(words: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[int, str] | None:
+    known = set(prefixes)
+    for before, word in zip([None, *words], words, strict=False):
+        if word.kind != "PNAME":
+            continue
+        prefix = word.text.split(":", 1)[0]
+        if before is not None and before.keyword == "PREFIX":
+            known.add(prefix)
+        elif prefix not in known:
+            near = get_close_matches(prefix, sorted(known), n=3, cutoff=0.5)
+            listed = ", ".join([*near, *sorted(known - set(near))])
+            reason = f"the prefix {prefix}: is not known. Known are: {listed}. Declare others with PREFIX {prefix}: <...>."
+            return word.start, reason
+    return None
+
+
+def _sense(query: str, words: Sequence[Token], message: str) -> tuple[int, str]:
+    """Explain a query whose form is right and whose sense is not (SPARQL 1.1, section 19.8, notes)."""
+    place = _PLACE.match(message)
+    end = _offset(query, int(place[1]), int(place[2])) if place else len(query)
+    select = next((word.start for word in reversed(words) if word.keyword == "SELECT" and word.start < end), 0)
+    if "SELECT * is not" in message:
+        return select, "SELECT * does not go with GROUP BY. Name the columns."
+    if "variable that is unbound" in message:
+        return select, "with GROUP BY or a count, each column must be a group's variable, or be counted, summed or SAMPLEd."
+    if "IRI parsing failed" in message:
+        iri = next((word.start for word in reversed(words) if word.kind == "IRI" and word.start < end), 0)
+        return iri, "this is no valid IRI."
+    seen: set[str] = set()
+    for before, word in zip([None, *words], words, strict=False):
+        if word.kind == "VARIABLE" and before is not None and before.keyword == "AS" and word.text[1:] in seen:
+            return word.start, f"{word.text} has a value already; AS needs a new variable."
+        if word.kind == "VARIABLE":
+            seen.add(word.text[1:])
+    return min(end, len(query)), "this is not valid SPARQL, though its form is right."
+
+
+def _terminals(words: Sequence[Token]) -> tuple[list[str], list[int]]:
+    """Turn tokens into terminals of the grammar; `()` and `[]` are one terminal each."""
+    names: list[str] = []
+    places: list[int] = []
+    for place, word in enumerate(words):
+        if word.text in (")", "]") and names and names[-1] == {")": "(", "]": "["}[word.text] and places[-1] == place - 1:
+            names[-1] = "NIL" if word.text == ")" else "ANON"
+            continue
+        names.append(_terminal(word))
+        places.append(place)
+    return names, places
+
+
+def _terminal(word: Token) -> str:
+    if word.kind == "MARK":
+        return word.text
+    if word.kind == "PNAME":
+        return "NAMESPACE" if word.text.endswith(":") else "PNAME"
+    if word.kind != "WORD":
+        return word.kind
+    if word.text == "a":
+        return "A"
+    if word.keyword in _FUNCTIONS:
+        return "FUNCTION"
+    return "AGGREGATE" if word.keyword in _AGGREGATES else word.keyword
+
+
+def _kinds() -> frozenset[str]:
+    return frozenset().union(*_CLASSES.values()) - {"TRUE", "FALSE", "COUNT", "GROUP_CONCAT", "EXISTS", "NOT"}
+
+
+def _listed(expected: frozenset[str]) -> str:
+    """Put into words what could stand at a place: kinds of tokens, keywords, then marks."""
+    classes = [name for name, members in _CLASSES.items() if members & expected]
+    if _CLASSES["a value"] & expected == {"INTEGER"}:
+        classes[classes.index("a value")] = "a whole number"
+    rest = sorted(expected - _LEFT_OUT - frozenset().union(*_CLASSES.values()))
+    marks = " ".join(name for name in rest if not name[0].isalpha())
+    listed = classes + [name for name in rest if name[0].isalpha()] + [marks] * bool(marks)
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def _shortened(text: str, width: int = 40) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _offset(query: str, line: int, column: int) -> int:
+    return len("".join(query.splitlines(keepends=True)[: line - 1])) + column - 1

@@ -1,0 +1,50 @@
+"""SPARQL results as tables: the border between the SPARQL 1.1 Query Results JSON Format and our terms."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kg.rdf import XSD, Iri, Literal, RdfTerm
+from kg.table import Row, Table
+
+__all__ = ["table_from_json", "term_from_json"]
+
+_STRING = Iri(XSD + "string")
+_LANGUAGE = Iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+_BOOLEAN = Iri(XSD + "boolean")
+
+
+def term_from_json(term: dict[str, Any]) -> RdfTerm:
+    """Turn a term of the JSON form (section 3.2.2) into ours; a blank node becomes an Iri that begins `_:`.
+
+    >>> term_from_json({"type": "literal", "value": "LoRA"})
+    Literal(value='LoRA', datatype=Iri('http://www.w3.org/2001/XMLSchema#string'), language=None)
+    """
+    kind, value = term["type"], term["value"]
+    if kind == "uri":
+        return Iri(value)
+    if kind == "literal" or kind == "typed-literal":
+        if "xml:lang" in term:
+            return Literal(value, _LANGUAGE, term["xml:lang"])
+        return Literal(value, Iri(term["datatype"])) if "datatype" in term else Literal(value, _STRING)
+    if kind == "bnode":
+        return Iri("_:" + value)
+    raise ValueError(f"Unexpected RDF term: {term!r}")
+
+
+def table_from_json(body: bytes) -> Table:
+    """Turn the JSON form of an answer into a table; that of ASK has one row and the column `answer`.
+
+    >>> table_from_json(b'{"head": {}, "boolean": true}').column("answer")
+    [True]
+    """
+    answer = json.loads(body)
+    if "boolean" in answer:
+        return Table(("answer",), ((Literal("true" if answer["boolean"] else "false", _BOOLEAN),),))
+    columns = tuple(answer["head"]["vars"])
+    return Table(columns, [_row(columns, binding) for binding in answer["results"]["bindings"]])
+
+
+def _row(columns: tuple[str, ...], binding: dict[str, dict[str, Any]]) -> Row:
+    return tuple(term_from_json(binding[name]) if name in binding else None for name in columns)

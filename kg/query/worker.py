@@ -1,0 +1,209 @@
+"""The process that runs queries, so that one that runs away can be killed.
+
+It is started as a file (`python -P worker.py STORE`), imports nothing of kg, and speaks frames on stdin and
+stdout: four bytes of length (big-endian), then so much JSON. A request is one frame; an answer is a frame
+that describes it and then, when it is a good one, `length` bytes of result. The first answer of all says
+that the store is open. A result is complete before its first byte is sent.
+
+What holds it in: the store is opened for reading only; afterwards no file and no socket can be opened; memory
+is limited; the kernel ends the process when a query takes longer than it may, even when nobody is there to
+kill it any more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import struct
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; there the parent's clock alone stops a query
+    resource = None  # type: ignore[assignment]
+
+_TABLE = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPH = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "turtle": ox.RdfFormat.TURTLE,
+}
+_PREFIX = re.compile(rb'@prefix [^\n]*\n| xmlns:[\w-]+="[^"]*"')
+_PREFIXES = re.compile(rb'^(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[\w-]+="[^"]*")+')
+_SLACK = 2.0
+Header = dict[str, object]
+
+
+class _TooBigError(Exception):
+    pass
+
+
+class _Capped:
+    """A file in memory that refuses to grow beyond a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.chunks: list[bytes] = []
+        self.size, self.limit = 0, limit
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        if self.size > self.limit:
+            raise _TooBigError(f"{self.limit:,} bytes")
+        self.chunks.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is in memory."""
+
+
+def _rows_in(table_format: str, chunks: list[bytes]) -> int:
+    """Count the rows of a serialised table without building them.
+
+    A tab-separated row is a line, and `</result>` can't stand in XML text. In the other two forms strings are
+    passed over first; then a row of JSON is `{:{` or `{}`, and so is, once, the whole.
+    """
+    body = b"".join(chunks)
+    if table_format == "xml":
+        return body.count(b"</result>")
+    if table_format == "tsv":
+        return body.count(b"\n") - 1
+    if table_format == "csv":
+        return sum(part.count(b"\n") for part in body.split(b'"')[::2]) - 1
+    plain = b"".join(body.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
+    return plain.count(b"{:{") + plain.count(b"{}") - 1
+
+
+def _write_table(results: ox.QuerySolutions | ox.QueryBoolean, request: Header, out: _Capped) -> Header:
+    name = str(request["format"] or "json")
+    results.serialize(out, format=_TABLE[name])  # type: ignore[arg-type]
+    rows = request["max_rows"]
+    if isinstance(results, ox.QueryBoolean):
+        return {"kind": "boolean", "format": name}
+    if isinstance(rows, int) and _rows_in(name, out.chunks) > rows:
+        raise _TooBigError(f"{rows:,} rows")
+    return {"kind": "table", "format": name}
+
+
+def _write_graph(results: ox.QueryTriples, request: Header, out: _Capped) -> Header:
+    """Write triples once each, and sorted, so that one query has one answer."""
+    name = str(request["format"] or "turtle")
+    raw = _Capped(out.limit * 2)
+    results.serialize(raw, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+    lines = sorted(set(b"".join(raw.chunks).splitlines(keepends=True)))
+    rows = request["max_rows"]
+    if isinstance(rows, int) and len(lines) > rows:
+        raise _TooBigError(f"{rows:,} triples")
+    body = b"".join(lines)
+    known = dict(request["prefixes"])  # type: ignore[call-overload]
+    used = {prefix: iri for prefix, iri in known.items() if b"<" + iri.encode() in body}
+    written = _Capped(out.limit)
+    ox.serialize(
+        ox.parse(body, format=ox.RdfFormat.N_TRIPLES),
+        written,  # type: ignore[arg-type]
+        format=_GRAPH[name],
+        prefixes=used if name in ("turtle", "rdfxml") else None,
+    )
+    out.write(_PREFIXES.sub(_sorted_prefixes, b"".join(written.chunks), count=1))
+    return {"kind": "graph", "format": name}
+
+
+def _sorted_prefixes(match: re.Match[bytes]) -> bytes:
+    """Put the declarations of prefixes in order, which Oxigraph leaves to chance."""
+    return b"".join(sorted(_PREFIX.findall(match.group())))
+
+
+def _answer(store: ox.Store, request: Header, out: _Capped) -> Header:
+    default_graphs, named_graphs = map(_nodes, request["data_set"] or (None, None))  # type: ignore[arg-type]
+    results = store.query(
+        str(request["query"]),
+        base_iri=request["base"],  # type: ignore[arg-type]
+        prefixes=request["prefixes"],  # type: ignore[arg-type]
+        default_graph=default_graphs,
+        named_graphs=named_graphs,
+    )
+    write = _write_graph if isinstance(results, ox.QueryTriples) else _write_table
+    return write(results, request, out)  # type: ignore[operator]
+
+
+def _nodes(iris: object) -> list[ox.NamedNode] | None:
+    return [ox.NamedNode(iri) for iri in iris] if isinstance(iris, list) else None
+
+
+def _frames(stream: BinaryIO) -> Iterator[Header]:
+    while len(head := stream.read(4)) == 4:
+        yield json.loads(stream.read(*struct.unpack(">I", head)))
+
+
+def _send(stream: BinaryIO, header: Header, chunks: list[bytes]) -> None:
+    head = json.dumps(header).encode()
+    stream.write(struct.pack(">I", len(head)) + head)
+    stream.writelines(chunks)
+    stream.flush()
+
+
+def _clock(seconds: float) -> None:
+    """Let the kernel end this process after so many seconds; 0 stops the clock."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _shut_in(memory: int) -> None:
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _reply(store: ox.Store, request: Header) -> tuple[Header, list[bytes]]:
+    out = _Capped(int(str(request["max_bytes"])))
+    try:
+        header = _answer(store, request, out)
+    except _TooBigError as error:
+        header = {"kind": "too-big", "message": str(error)}
+    except MemoryError:
+        header = {"kind": "too-big", "message": "the memory that a query may use"}
+    except SyntaxError as error:
+        header = {"kind": "syntax", "message": str(error)}
+    except Exception as error:  # the border of the process: each fault goes to the caller as words
+        header = _fault(error)
+    else:
+        return header | {"length": out.size}, out.chunks
+    return header, []
+
+
+def _fault(error: Exception) -> Header:
+    return {"kind": "fault", "message": f"{type(error).__name__}: {error}"}
+
+
+def serve(path: str, memory: int) -> None:
+    """Answer the requests on stdin from the store at `path`, until stdin ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    try:
+        store = ox.Store.read_only(path)
+    except Exception as error:
+        _send(stdout, _fault(error), [])
+        return
+    _shut_in(memory)
+    _send(stdout, {"kind": "ready"}, [])
+    for request in _frames(stdin):
+        _clock(float(str(request["timeout"])) + _SLACK)
+        _send(stdout, *_reply(store, request))
+        _clock(0)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,125 @@
+"""From a group to an entity: its type, its name, and why each surface form belongs to it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from kg.lexicon import Lexicon, Term
+from kg.model import EntityType
+from kg.names import name_key
+from kg.resolution import Entity, Merge, Reason
+from kg.resolve.edges import base_name
+from kg.resolve.groups import Group, Use
+from kg.resolve.keys import Keys
+from kg.resolve.occurrences import Place
+from kg.resolve.unionfind import SCORES
+
+__all__ = ["describe", "from_term"]
+
+_NAMED = (EntityType.METHOD, EntityType.MODEL, EntityType.DATASET)
+
+
+def describe(group: Group, keys: Keys, lexicon: Lexicon) -> Entity:
+    """Make the entity of a group; its links to other entities are added later."""
+    term = lexicon.terms[group.term_id] if group.term_id else None
+    counts = _type_counts(group)
+    entity_type = term.type if term else counts[0][0]
+    name = term.name if term else _best_name(group, entity_type)
+    return Entity(
+        key=keys.key,
+        type=entity_type,
+        name=name,
+        merges=tuple(_merges(group, name, term)),
+        alias_keys=keys.alias_keys,
+        type_counts=counts,
+        papers=len({arxiv_id for arxiv_id, _ in group.typed}),
+        lexicon_id=group.term_id,
+        better=term.better if term else None,
+        unit=term.unit if term else None,
+        fraction=term.fraction if term else False,
+    )
+
+
+def from_term(term: Term) -> Entity:
+    """Make the entity of a term that no paper names.
+
+    >>> from_term(Term("llama", "Llama", EntityType.MODEL, ("LLaMA",))).aliases
+    ('LLaMA',)
+    """
+    return Entity(
+        key=term.id,
+        type=term.type,
+        name=term.name,
+        merges=tuple(sorted(_unseen(term, set()), key=lambda merge: merge.surface)),
+        lexicon_id=term.id,
+        better=term.better,
+        unit=term.unit,
+        fraction=term.fraction,
+    )
+
+
+def _type_counts(group: Group) -> tuple[tuple[EntityType, int], ...]:
+    """Count the papers for each type, the most first, equals in the order of EntityType."""
+    counts = Counter(entity_type for _, entity_type in group.typed)
+    order = list(EntityType)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0]))))
+
+
+def _best_name(group: Group, entity_type: EntityType) -> str:
+    """Choose the surface form in most papers; of equals the better printed, then the earliest."""
+    papers: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, Place] = {}
+    for use in [use for use in group.uses if use.is_own] or group.uses:
+        surface = use.name.surface
+        papers[surface].add(use.arxiv_id)
+        first[surface] = min(first.get(surface, use.name.place), use.name.place)
+    return min(
+        papers,
+        key=lambda name: (-len(papers[name]), _flaws(name, entity_type), first[name], name),
+    )
+
+
+def _flaws(name: str, entity_type: EntityType) -> int:
+    """Count what makes a spelling a worse name: a tail, TeX, all small or all large letters, title case."""
+    letters = [character for character in name if character.isalpha()]
+    flaws = 2 * (base_name(name) is not None) + 2 * ("\\" in name or "$" in name)
+    if entity_type in _NAMED:
+        return flaws + 2 * (name == name.lower()) + (len(letters) > 5 and name == name.upper())
+    return flaws + (" " in name and name == name.title())
+
+
+def _merges(group: Group, name: str, term: Term | None) -> Iterator[Merge]:
+    papers: dict[str, set[str]] = defaultdict(set)
+    reasons: dict[str, set[Reason]] = defaultdict(set)
+    for use in group.uses:
+        papers[use.name.surface].add(use.arxiv_id)
+        reasons[use.name.surface].add(_reason(use, name, term))
+    found = [
+        Merge(surface, (best := max(reasons[surface], key=_sureness)), SCORES[best], len(papers[surface]))
+        for surface in papers
+    ]
+    unseen = _unseen(term, set(papers)) if term else ()
+    yield from sorted([*found, *unseen], key=lambda merge: (-merge.papers, merge.surface))
+
+
+def _sureness(reason: Reason) -> tuple[float, str]:
+    return SCORES[reason], reason
+
+
+def _reason(use: Use, name: str, term: Term | None) -> Reason:
+    surface = use.name.surface
+    if surface == name:
+        return Reason.NAME
+    if term and surface in term.aliases:
+        return Reason.LEXICON
+    known = term.names if term else (name,)
+    return Reason.KEY if name_key(surface) in map(name_key, known) else use.reason
+
+
+def _unseen(term: Term, seen: set[str]) -> Iterator[Merge]:
+    """Give the names that only the lexicon knows."""
+    for surface in dict.fromkeys(term.names):
+        if surface not in seen:
+            reason = Reason.NAME if surface == term.name else Reason.LEXICON
+            yield Merge(surface, reason, SCORES[reason], 0)

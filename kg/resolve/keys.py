@@ -1,0 +1,82 @@
+"""The keys of entities: what stands in their IRIs, stable, unique and the same for any order of papers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from kg.lexicon import Lexicon
+from kg.names import name_slug
+from kg.resolve.groups import Group
+from kg.resolve.occurrences import Name
+
+__all__ = ["Keys", "assign_keys", "slug"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The key of an entity, and other keys that redirect to it, sorted."""
+
+    key: str
+    alias_keys: tuple[str, ...]
+
+
+def slug(name: str) -> str:
+    """Return the readable part of a key; a name of signs only gets a hash of itself.
+
+    >>> slug("Direct Preference Optimization"), slug("★")
+    ('direct-preference-optimization', 'x-26c57b0854')
+    """
+    return name_slug(name) or "x-" + hashlib.sha256(name.encode()).hexdigest()[:10]
+
+
+def assign_keys(groups: Sequence[Group], lexicon: Lexicon) -> list[Keys]:
+    """Give each group its key: the id of its term, else the slug of its earliest name.
+
+    A slug that is taken, by an id of the lexicon or by an earlier group, goes on with "_" and the arXiv id of
+    the earliest name, which no slug and no id can hold.
+    """
+    taken = set(lexicon.terms)
+    order = sorted(range(len(groups)), key=lambda place: _earliest(groups[place]).place)
+    keys = {place: _key(groups[place], taken) for place in order}
+    aliases = {place: _claim((slug(name.surface) for name in _own(groups[place])), taken) for place in order}
+    for place in order:
+        term_id = groups[place].term_id
+        if term_id:
+            aliases[place] += _claim(map(slug, lexicon.terms[term_id].names), taken)
+    return [Keys(keys[place], tuple(sorted(aliases[place]))) for place in range(len(groups))]
+
+
+def _own(group: Group) -> list[Name]:
+    """Return the names that may give a group its key, the earliest first.
+
+    An acronym of many meanings, or what only one paper says, is not among them unless there is nothing else.
+    """
+    uses = [use for use in group.uses if use.is_own] or group.uses
+    return sorted({use.name for use in uses}, key=lambda name: (name.place, name.surface))
+
+
+def _earliest(group: Group) -> Name:
+    return _own(group)[0]
+
+
+def _key(group: Group, taken: set[str]) -> str:
+    if group.term_id:
+        return group.term_id
+    name = _earliest(group)
+    first = slug(name.surface)
+    key = first if first not in taken else _distinct(f"{first}_{name.place[1]}", taken)
+    taken.add(key)
+    return key
+
+
+def _distinct(key: str, taken: Collection[str]) -> str:
+    return key if key not in taken else next(k for n in count(2) if (k := f"{key}_{n}") not in taken)
+
+
+def _claim(slugs: Iterable[str], taken: set[str]) -> list[str]:
+    claimed = [slug for slug in dict.fromkeys(slugs) if slug not in taken]
+    taken.update(claimed)
+    return claimed

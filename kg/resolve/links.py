@@ -1,0 +1,97 @@
+"""Links between entities: variants to their families, narrower terms to broader ones; never in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.model import EntityType
+from kg.names import name_key
+from kg.resolution import Entity, Reason
+from kg.resolve.describe import from_term
+from kg.resolve.family import relatives
+
+__all__ = ["link"]
+
+_FAMILIES = {
+    EntityType.METHOD: (EntityType.METHOD, EntityType.MODEL),
+    EntityType.MODEL: (EntityType.MODEL, EntityType.METHOD),
+    EntityType.DATASET: (EntityType.DATASET,),
+}
+
+
+def link(entities: Iterable[Entity], lexicon: Lexicon) -> tuple[Entity, ...]:
+    """Add variant_of and broader to entities, and the terms that only a link leads to; sorted by key.
+
+    The lexicon's own parent counts; for what it gives none, the family grammar, where it leads to something
+    that papers or the lexicon know.
+    """
+    known = {entity.key: entity for entity in sorted(entities, key=lambda entity: entity.key)}
+    names = _names(known)
+    parents: dict[str, str] = {}
+    waiting = list(known.values())
+    while waiting:
+        entity = waiting.pop()
+        parent = _parent(entity, names, known, lexicon)
+        if parent is None:
+            continue
+        parents[entity.key] = parent
+        if parent not in known:
+            known[parent] = from_term(lexicon.terms[parent])
+            waiting.append(known[parent])
+    parents = _without_circles(parents)
+    return tuple(_linked(known[key], parents.get(key), lexicon) for key in sorted(known))
+
+
+def _linked(entity: Entity, parent: str | None, lexicon: Lexicon) -> Entity:
+    if parent is None:
+        return entity
+    term = lexicon.terms.get(entity.lexicon_id or "")
+    if term and term.parent == parent and term.type not in (EntityType.MODEL, EntityType.DATASET):
+        return replace(entity, broader=parent)
+    return replace(entity, variant_of=parent)
+
+
+def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
+    """Return the entity of each name key; the one in most papers where there are several."""
+    found: dict[str, str] = {}
+    for entity in sorted(entities.values(), key=lambda entity: (-entity.papers, entity.key)):
+        for merge in entity.merges:
+            if merge.reason is not Reason.PAPER:
+                found.setdefault(name_key(merge.surface), entity.key)
+    return found
+
+
+def _parent(
+    entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon
+) -> str | None:
+    term = lexicon.terms.get(entity.lexicon_id or "")
+    if term and term.parent in lexicon.terms:
+        return term.parent
+    families = _FAMILIES.get(entity.type, ())
+    for name in relatives(entity.name, entity.type) if families else ():
+        key = names.get(name_key(name))
+        if key and key != entity.key and known[key].type in families:
+            return key
+        terms = [term.id for term in lexicon.find(name) if term.type in families and term.id != entity.key]
+        if not key and len(terms) == 1:
+            return terms[0]
+    return None
+
+
+def _without_circles(parents: Mapping[str, str]) -> dict[str, str]:
+    """Drop, from each circle of parents, the link that starts at its least key."""
+    kept = dict(parents)
+    done: set[str] = set()
+    for start in sorted(parents):
+        path: dict[str, None] = {}
+        key: str | None = start
+        while key is not None and key not in done and key not in path:
+            path[key] = None
+            key = kept.get(key)
+        if key in path:
+            trail = list(path)
+            del kept[min(trail[trail.index(key) :])]
+        done |= path.keys()
+    return kept

@@ -1,0 +1,158 @@
+"""The people whom digests list: which listings are one person, and which only may be.
+
+Digests print names and user handles. Two listings are one person only with the same handle, or with the same
+name and somebody listed beside both; the same name alone says that they are possibly the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.model import Paper
+from kg.names import name_slug
+from kg.resolution import Person, Reason
+from kg.resolve.unionfind import Edge, UnionFind
+
+__all__ = ["is_handle", "name_identity", "resolve_persons"]
+
+_PLAIN_HANDLE = re.compile(r"[a-z0-9._-]+")
+_MOST_LINKED_PAIRWISE = 20
+
+
+def is_handle(name: str) -> bool:
+    """Say whether a listed name is a user handle: one word of ASCII characters.
+
+    >>> [is_handle(name) for name in ("ydeng9", "Liam-Liu", "Ada Lovelace", "王伟")]
+    [True, True, False, False]
+    """
+    return name.isascii() and not any(character.isspace() for character in name.strip())
+
+
+def name_identity(name: str) -> str:
+    """Return what all spellings of a listed name share; it is the first part of a person's key, too.
+
+    Case, accents, Unicode width, stops and hyphens do not count, and "Last, First" is turned round.
+
+    >>> name_identity("J.-B. Müller"), name_identity("Müller, J B"), name_identity("Some_User")
+    ('j-b-muller', 'j-b-muller', 'handle/some_user')
+    """
+    name = name.strip()
+    if is_handle(name):
+        handle = name.casefold()
+        safe = _PLAIN_HANDLE.fullmatch(handle) and handle.strip(".")
+        return "handle/" + (handle if safe else _hashed(handle))
+    last, comma, first = name.partition(",")
+    slug = name_slug(f"{first} {last}" if comma and first.strip() else name)
+    return slug if slug and slug != "handle" else _hashed(name)
+
+
+def _hashed(name: str) -> str:
+    return "-".join(filter(None, (name_slug(name), "x", hashlib.sha256(name.encode()).hexdigest()[:10])))
+
+
+def _loose(identity: str) -> str:
+    """Forget initials in the middle and the parts of a given name: "ryan-a-rossi" is "ryan-rossi".
+
+    >>> _loose("ryan-a-rossi"), _loose("zhong-zhi-li"), _loose("j-li")
+    ('ryan-rossi', 'zhongzhi-li', 'j-li')
+    """
+    first, *middle, last = identity.split("-") if "-" in identity else (identity, "")
+    return f"{first}{''.join(part for part in middle if len(part) > 1)}-{last}"
+
+
+def resolve_persons(
+    papers: Iterable[Paper],
+) -> tuple[tuple[Person, ...], dict[tuple[str, str], tuple[str, ...]]]:
+    """Return all persons, sorted by key, and the keys of the persons of each row (arXiv id, date).
+
+    >>> paper = Paper("2410.21465", "2024-10-30", "T", "S", ("Ada Lovelace", "ydeng9"))
+    >>> persons, rows = resolve_persons([paper])
+    >>> rows["2410.21465", "2024-10-30"]
+    ('ada-lovelace/2410.21465', 'handle/ydeng9')
+    """
+    rows = {(paper.arxiv_id, paper.date): paper.names for paper in papers}
+    identities = {name: name_identity(name) for names in rows.values() for name in names}
+    listed: dict[str, set[str]] = defaultdict(set)
+    for (arxiv_id, _), names in rows.items():
+        listed[arxiv_id].update(identities[name] for name in names)
+    groups = UnionFind()
+    groups.join(_edges(listed))
+    keys = _keys(listed, groups)
+    by_row = {
+        row: tuple(keys[_node(identities[name], row[0])] for name in names) for row, names in rows.items()
+    }
+    return _persons(rows, by_row, keys), by_row
+
+
+def _node(identity: str, arxiv_id: str) -> str:
+    """Return the node of a listing: a handle is the same in all papers, a name at first only in its own."""
+    return identity if identity.startswith("handle/") else f"{identity}/{arxiv_id}"
+
+
+def _edges(listed: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
+    """Join the same name in two papers that list another person alike."""
+    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for arxiv_id in sorted(listed):
+        identities = sorted(listed[arxiv_id])
+        for identity in identities:
+            if identity.startswith("handle/"):
+                continue
+            for other in identities:
+                if other != identity:
+                    seen[_loose(identity), other].setdefault(arxiv_id, _node(identity, arxiv_id))
+    for nodes in seen.values():
+        for a, b in pairwise(nodes.values()):
+            yield Edge(a, b, Reason.KEY)
+
+
+def _keys(listed: Mapping[str, Iterable[str]], groups: UnionFind) -> dict[str, str]:
+    """Return the key of each node: that of the earliest paper of its group."""
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for arxiv_id, identities in listed.items():
+        for identity in identities:
+            node = _node(identity, arxiv_id)
+            members[groups.find(node)].append((arxiv_id, node))
+    return {node: min(nodes)[1] for nodes in members.values() for _, node in nodes}
+
+
+def _persons(
+    rows: Mapping[tuple[str, str], Sequence[str]],
+    by_row: Mapping[tuple[str, str], Sequence[str]],
+    keys: Mapping[str, str],
+) -> tuple[Person, ...]:
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    papers: dict[str, set[str]] = defaultdict(set)
+    for row, listed in rows.items():
+        for key, name in zip(by_row[row], listed, strict=True):
+            names[key][name] += 1
+            papers[key].add(row[0])
+    same = _possibly_same(keys)
+    return tuple(
+        Person(
+            key=key,
+            name=min(names[key], key=lambda name: (-names[key][name], name)),
+            is_handle=key.startswith("handle/"),
+            papers=len(papers[key]),
+            possibly_same=same.get(key, ()),
+        )
+        for key in sorted(names)
+    )
+
+
+def _possibly_same(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Link persons of one name with each other, or, where there are very many, with the first of them."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for node, key in keys.items():
+        if not node.startswith("handle/"):
+            by_name[_loose(node.rpartition("/")[0])].add(key)
+    linked: dict[str, set[str]] = defaultdict(set)
+    for persons in by_name.values():
+        first = min(persons)
+        for key in persons:
+            near = persons if len(persons) <= _MOST_LINKED_PAIRWISE or key == first else {first}
+            linked[key] |= near - {key}
+    return {key: tuple(sorted(others)) for key, others in linked.items()}

@@ -1,0 +1,77 @@
+"""Groups of names from edges between them, the same for any order of the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.resolution import Reason
+
+__all__ = ["SCORES", "Edge", "UnionFind"]
+
+SCORES = {
+    Reason.NAME: 1.0,
+    Reason.LEXICON: 1.0,
+    Reason.KEY: 0.98,
+    Reason.ACRONYM: 0.95,
+    Reason.TAIL: 0.9,
+    Reason.PAPER: 0.7,
+}
+"""How sure each reason is."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """Two nodes that are one thing, and why."""
+
+    a: str
+    b: str
+    reason: Reason
+
+
+class UnionFind:
+    """Disjoint groups of strings; the least member stands for its group.
+
+    >>> groups = UnionFind()
+    >>> groups.join([Edge("b", "c", Reason.KEY), Edge("a", "b", Reason.KEY)])
+    >>> groups.find("c"), groups.find("d")
+    ('a', 'd')
+
+    `sole` picks the nodes of which a group may hold only one; an edge that would join two is left out. Edges
+    are taken in the order of their scores, then of their nodes, so that their own order does not matter.
+    """
+
+    def __init__(self, sole: Callable[[str], bool] = lambda _: False) -> None:
+        self._parent: dict[str, str] = {}
+        self._sole: dict[str, str] = {}
+        self._is_sole = sole
+
+    def find(self, node: str) -> str:
+        """Return the least node of the group that a node is in."""
+        root = node
+        while (parent := self._parent.get(root, root)) != root:
+            root = parent
+        while node != root:
+            above = self._parent.get(node, root)
+            self._parent[node] = root
+            node = above
+        return root
+
+    def sole_of(self, node: str) -> str | None:
+        """Return the one sole node of the group that a node is in, if it has one."""
+        root = self.find(node)
+        return self._sole.get(root, root if self._is_sole(root) else None)
+
+    def join(self, edges: Iterable[Edge]) -> None:
+        """Join the groups of the two ends of each edge."""
+        for edge in sorted(set(edges), key=lambda edge: (-SCORES[edge.reason], edge)):
+            self._union(edge.a, edge.b)
+
+    def _union(self, a: str, b: str) -> None:
+        first, second = sorted((self.find(a), self.find(b)))
+        soles = [sole for sole in (self.sole_of(first), self.sole_of(second)) if sole]
+        if first == second or len(soles) == 2:
+            return
+        self._parent[second] = first
+        if soles:
+            self._sole[first] = soles[0]

@@ -1,0 +1,126 @@
+"""Layouts, sentences and the text of a page, without a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.view.layout import Box, places
+from kg.view.page_data import page_data, plain
+from kg.view.paper import paper_map
+from kg.view.pyvis_page import as_network, pyvis_page
+from kg.view.sentences import sentence_at
+from kg.view.style import NODE_STYLES
+from kg.view.subgraph import Edge, Node, Subgraph
+from tests.conftest import ROOT
+from tests.view.conftest import Ask
+
+
+def web(count: int, focus: str | None = None) -> Subgraph:
+    nodes = tuple(Node(f"n{i}", f"Name number {i}", "Method") for i in range(count))
+    edges = tuple(Edge(f"n{i // 3}", f"n{i}", "uses") for i in range(1, count))
+    return Subgraph("T", "Q?", nodes, edges, total=count, focus=focus)
+
+
+@given(st.text(alphabet="aB. !?eg1\u202e", max_size=80), st.integers(0, 90), st.integers(0, 90))
+def test_a_sentence_holds_the_words_asked_for(text: str, start: int, length: int) -> None:
+    sentence = sentence_at(text, start, start + length)
+    wanted = text[start : start + length]
+    assert sentence.text[sentence.start : sentence.end].rstrip() == wanted.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("It grew by 3.5 points. So what?", "3.5", "It grew by 3.5 points."),
+        ("We, i.e. J. Smith et al. did it. Then more.", "did", "We, i.e. J. Smith et al. did it."),
+        ("One. Two! (Three?) Four.", "Four", "Four."),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, place: str, expected: str) -> None:
+    start = text.index(place)
+    assert sentence_at(text, start, start + len(place)).text == expected
+
+
+def test_a_long_sentence_is_cut_around_its_place() -> None:
+    text = "word " * 200 + "HERE " + "word " * 200
+    sentence = sentence_at(text, text.index("HERE"), text.index("HERE") + 4, most=60)
+    assert (sentence.text[0], sentence.text[-1], len(sentence.text) <= 62) == ("…", "…", True)
+    assert sentence.text[sentence.start : sentence.end] == "HERE"
+
+
+@pytest.mark.parametrize("focus", [None, "n0"])
+def test_boxes_do_not_overlap(focus: str | None) -> None:
+    subgraph = web(40, focus)
+    boxes = {node.id: Box(120, 40) for node in subgraph.nodes}
+    spots = sorted(places(subgraph, boxes).items())
+    for place, (_, (x, y)) in enumerate(spots):
+        for _, (other_x, other_y) in spots[place + 1 :]:
+            assert abs(x - other_x) >= 119 or abs(y - other_y) >= 39
+
+
+def test_places_do_not_depend_on_order() -> None:
+    subgraph = web(30)
+    boxes = {node.id: Box(100, 30) for node in subgraph.nodes}
+    nodes, edges = list(subgraph.nodes), list(subgraph.edges)
+    random.Random(1).shuffle(nodes)
+    random.Random(2).shuffle(edges)
+    assert places(replace(subgraph, nodes=tuple(nodes), edges=tuple(edges)), boxes) == places(subgraph, boxes)
+
+
+_MAKE = """
+import sys
+from tests.view.conftest import PAPERS
+from tests.view.quads import asker, paper_quads
+from kg.view.overview import overview
+from kg.view.pyvis_page import pyvis_page
+sys.stdout.buffer.write(pyvis_page(overview(asker(q for p in PAPERS for q in paper_quads(p)))).encode())
+"""
+
+
+def test_the_same_graph_gives_the_same_bytes() -> None:
+    digests = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        made = subprocess.run([sys.executable, "-c", _MAKE], env=environment, capture_output=True, check=True)
+        digests.add(hashlib.sha256(made.stdout).hexdigest())
+    assert len(digests) == 1
+
+
+def test_no_two_types_share_a_shape() -> None:
+    shapes = [style.shape for style in NODE_STYLES.values()]
+    assert len(set(shapes)) == len(shapes)
+
+
+def test_pyvis_holds_all_nodes_and_edges(ask: Ask) -> None:
+    subgraph = paper_map(ask, "2410.00001")
+    network = as_network(subgraph)
+    assert [node["id"] for node in network.nodes] == list(range(subgraph.shown))
+    assert [(edge["from"], edge["to"]) for edge in network.edges] == [
+        (edge["from"], edge["to"]) for edge in page_data(subgraph)["edges"]
+    ]
+
+
+def test_a_large_graph_is_cut_and_says_so() -> None:
+    page = pyvis_page(web(400), most=50)
+    assert "50 of 400 nodes shown: those with the most links, and their neighbours" in page
+
+
+def test_the_page_names_no_other_host() -> None:
+    page = pyvis_page(web(3))
+    ours = page.replace(re.findall(r"<script>.*?</script>", page, re.DOTALL)[0], "")
+    assert not re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|@import|url\(|sourceMappingURL""", ours)
+    assert "sourceMappingURL" not in page
+
+
+def test_marks_of_direction_are_left_out() -> None:
+    assert plain("a\u202eb\u2066c\u200fd\ufeffe\x00f") == "abcdef"
