@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import Graph as Graph
-    from kg.picture import View as View
     from kg.api import open as open
     from kg.builder import build as build
     from kg.builder import extract_sources as extract_sources
     from kg.errors import KgError as KgError
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
+    from kg.picture import View as View
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
 

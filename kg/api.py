@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.graph.folder import GraphFolder
+from kg.graph.formats import ExportFormat
 from kg.graph.rdflib_view import as_rdflib
-from kg.graph.serialize import ExportFormat, export
+from kg.graph.serialize import export
 from kg.graph.shapes import Report, validate
 from kg.picture import View
 from kg.query.catalogue import find_question
 from kg.query.lexer import GRAPH_FORMS, check
-from kg.query.results import table_from_triples
+from kg.query.results import table_from_ntriples
 from kg.query.run import Asker
+from kg.rdf import Literal
 from kg.settings import Settings
 from kg.table import Table
 from kg.view.construct import answer_map
@@ -36,7 +38,7 @@ __all__ = ["Graph", "open"]
 def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Graph:  # noqa: A001
     """Open the graph in a folder; raises NoGraphError when there is none.
 
-        graph = kg.open("graph")
+    graph = kg.open("graph")
     """
     return Graph(path, settings=settings)
 
@@ -86,12 +88,16 @@ class Graph:
         """
         if (text is None) == (name is None):
             raise TypeError("query() takes either SPARQL or the name of a question")
-        asked = find_question(name).filled(params) if name is not None else str(text)
         seconds = timeout or self.settings.timeout
+        asked = str(text) if name is None else self._filled(name, params)
         if check(asked) in GRAPH_FORMS:
             answer = self._asker.answer(asked, format="ntriples", timeout=seconds)
-            return table_from_triples(answer.body)
+            return table_from_ntriples(answer.body)
         return self._asker.ask(asked, timeout=seconds, max_rows=self.settings.max_rows)
+
+    def _filled(self, name: str, params: Mapping[str, Any]) -> str:
+        values = {key: str(value) for key, value in params.items()}
+        return find_question(name).sparql(values, self._asker.ask)
 
     @cached_property
     def _asker(self) -> Asker:
@@ -110,7 +116,7 @@ class Graph:
     def view(self, *, paper: str | None = None, entity: str | None = None, query: str | None = None) -> View:
         """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.
 
-            graph.view(entity="LoRA").save("lora.html")
+        graph.view(entity="LoRA").save("lora.html")
         """
         if paper is not None:
             return View(paper_map(self.query, paper))
@@ -157,7 +163,8 @@ class Graph:
         return f"Graph({str(self.path)!r}: {counts['papers']:,} papers, {counts['entities']:,} entities)"
 
     def _repr_html_(self) -> str:
-        return Table(("what", "count"), [])._repr_html_()
+        rows = [(Literal(key), Literal(f"{count:,}")) for key, count in self.counts.items()]
+        return Table((str(self.path), "count"), rows)._repr_html_()
 
 
 _MOST_NAMED = """

@@ -145,7 +145,9 @@ class _Builder:
         rows = gathered.rows
         self._on_progress("resolving", 0, 1)
         resolution = resolve(
-            [row.paper for row in rows], [row.extraction for row in rows if row.extraction], read_lexicon(lexicon_dir())
+            [row.paper for row in rows],
+            [row.extraction for row in rows if row.extraction],
+            read_lexicon(lexicon_dir()),
         )
         self._on_progress("resolving", 1, 1)
         new: Version = self._folder.begin()

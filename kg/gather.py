@@ -10,7 +10,7 @@ import hashlib
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -146,9 +146,19 @@ def gather(read: Iterable[ReadSource], before: Version | None, *, again: bool, r
     rows = sorted((known[key] for key in claimed), key=lambda row: (row.paper.date, row.paper.arxiv_id, row.key))
     merge_day([row.paper for row in rows], report)
     gathered = Gathered([sources[file] for file in sorted(sources)])
-    for row in rows:
+    for row in _told_apart(rows):
         gathered.days.setdefault(row.paper.date, []).append(row)
     return gathered
+
+
+def _told_apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """Give each further row of one paper and day a variant of its own; the first by key has none."""
+    before = ("", "")
+    for row in rows:
+        paper = (row.paper.arxiv_id, row.paper.date)
+        variant = row.key[:8] if paper == before else ""
+        yield replace(row, paper=replace(row.paper, variant=variant))
+        before = paper
 
 
 def _known_sources(before: Version) -> dict[str, Source]:

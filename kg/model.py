@@ -115,6 +115,7 @@ class Paper:
 
     `arxiv_id` has no version; `date` is the digest's day (ISO 8601); `names` are the people as printed, in
     the digest's order, which is not the paper's; `file` and `line` say where the row begins (line from 1).
+    `variant` is empty, or a hash of the words where a day has several rows of the paper that do not agree.
     """
 
     arxiv_id: str
@@ -124,6 +125,16 @@ class Paper:
     names: tuple[str, ...]
     file: str = ""
     line: int = 0
+    variant: str = ""
+
+    @property
+    def source(self) -> str:
+        """The name of the row beside others of the same paper: its date, and the variant if there is one.
+
+        >>> Paper("2410.21465", "2024-10-30", "T", "S", ()).source
+        '2024-10-30'
+        """
+        return f"{self.date}.{self.variant}" if self.variant else self.date
 
     def text(self, field: Field) -> str:
         """Return the words of one field.

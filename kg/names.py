@@ -20,9 +20,8 @@ _TEX_LETTER = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)\s*")
 _TEX_MARKUP = re.compile(r"[$\\{}^_]")
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 _SIGNS = re.compile("[™®©]")
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
-)
+_LONG_CAPITALS = re.compile(r"[A-Z]{4}S$")
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
 _GREEK_END = ("upsilon", "phi", "chi", "psi", "omega")
 _LETTERS = str.maketrans(
     dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", [*_GREEK.split(), *_GREEK_END], strict=True))
@@ -73,9 +72,12 @@ def name_key(name: str) -> str:
 
 
 def _is_plural(name: str, key: str) -> bool:
-    if name[-2:-1].isupper():
-        return name.endswith("s") and len(key) > 2
-    return name.endswith("s") and len(key) > 3 and not key.endswith(("ss", "us", "is"))
+    """Say whether a name ends in a plural "s": GPUs, models, OAGENTS, but not PLMS or analysis."""
+    if name.endswith("s") and name[-2:-1].isupper():
+        return len(key) > 2
+    if key.endswith(("ss", "us", "is")) or len(key) <= 3:
+        return False
+    return name.endswith("s") or _LONG_CAPITALS.search(name) is not None
 
 
 def _singular(key: str) -> str:

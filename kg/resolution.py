@@ -100,7 +100,7 @@ class Person:
 
 
 PaperKey = tuple[str, str]
-"""A row of a digest: arXiv id and date."""
+"""A row of a digest: arXiv id and source (see `kg.model.Paper.source`)."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,11 @@ class Resolution:
         """Return the person of a key; KeyError when there is none."""
         return self._persons[key]
 
-    def entities_of(self, arxiv_id: str, date: str) -> tuple[str, ...]:
+    def entities_of(self, arxiv_id: str, source: str) -> tuple[str, ...]:
         """Return the key of each entity of a row's extraction, in the extraction's order."""
-        return self.entity_keys.get((arxiv_id, date), ())
+        return self.entity_keys.get((arxiv_id, source), ())
 
-    def entity_of(self, arxiv_id: str, date: str, name: str) -> str:
+    def entity_of(self, arxiv_id: str, source: str, name: str) -> str:
         """Return the key of the entity that has a first name in a row's extraction.
 
         >>> found = Resolution(entity_names={("2410.21465", "2024-10-30"): {"ShadowKV": "shadowkv"}})
@@ -156,11 +156,11 @@ class Resolution:
 
         Raises KeyError when the row's extraction has no entity of that first name.
         """
-        return self.entity_names[arxiv_id, date][name]
+        return self.entity_names[arxiv_id, source][name]
 
-    def person_of(self, arxiv_id: str, date: str, position: int) -> str:
+    def person_of(self, arxiv_id: str, source: str, position: int) -> str:
         """Return the key of the person at a position of a row's list; positions count from 1."""
-        return self.person_keys[arxiv_id, date][position - 1]
+        return self.person_keys[arxiv_id, source][position - 1]
 
     def find(self, name: str) -> tuple[Entity, ...]:
         """Return the entities that have a name, key or alias, the exact ones and the most used first.
@@ -175,11 +175,7 @@ class Resolution:
 
     def suggest(self, name: str, most: int = 5) -> tuple[str, ...]:
         """Return names of entities that look like a name, the nearest first."""
-        names = {
-            known.casefold(): entity.name
-            for entity in self.entities
-            for known in (*entity.aliases, entity.name)
-        }
+        names = {known.casefold(): entity.name for entity in self.entities for known in (*entity.aliases, entity.name)}
         near = get_close_matches(name.casefold(), sorted(names), n=most, cutoff=0.6)
         return tuple(dict.fromkeys(names[found] for found in near))
 

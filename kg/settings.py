@@ -34,21 +34,13 @@ class Settings:
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
         if parts.scheme not in ("http", "https") or not parts.netloc or not self.base.endswith(("/", "#")):
-            raise SettingsError(
-                "base", self.base, f"base: expected an http(s) IRI that ends in /, got {self.base!r}"
-            )
+            raise SettingsError("base", self.base, f"base: expected an http(s) IRI that ends in /, got {self.base!r}")
         if any(character in self.base for character in ' <>"{}|^`\\'):
-            raise SettingsError(
-                "base", self.base, f"base: {self.base!r} has a character that no IRI may hold"
-            )
+            raise SettingsError("base", self.base, f"base: {self.base!r} has a character that no IRI may hold")
         if not 0 < self.timeout <= 86_400:
-            raise SettingsError(
-                "timeout", self.timeout, f"timeout: expected 0 < seconds <= 86400, got {self.timeout}"
-            )
+            raise SettingsError("timeout", self.timeout, f"timeout: expected 0 < seconds <= 86400, got {self.timeout}")
         if self.max_rows < 1:
-            raise SettingsError(
-                "max_rows", self.max_rows, f"max_rows: expected 1 or more, got {self.max_rows}"
-            )
+            raise SettingsError("max_rows", self.max_rows, f"max_rows: expected 1 or more, got {self.max_rows}")
 
 
 def read_settings(path: Path = Path("kg.toml"), *, environment: Mapping[str, str] | None = None) -> Settings:

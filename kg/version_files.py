@@ -12,7 +12,7 @@ from kg.graph.entities_quads import entity_quads
 from kg.graph.folder import Manifest, Version
 from kg.graph.meta_quads import Provenance, meta_quads
 from kg.graph.nquads import read_union, write_nquads
-from kg.graph.quads import all_quads
+from kg.graph.quads import quads
 from kg.graph.store import build_store
 from kg.rdf import Quad
 from kg.records import as_json_line, extraction_as_record, paper_as_record
@@ -95,7 +95,8 @@ def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterat
         lexicon=inputs.lexicon,
         sources=tuple((f"digests of {day}", _day_hash(rows)) for day, rows in gathered.days.items()),
     )
-    yield from all_quads(rows, resolution, extractor=inputs.extractor, base=inputs.base)
+    for paper, extraction in rows:
+        yield from quads(paper, extraction, resolution, extractor=inputs.extractor, base=inputs.base)
     yield from entity_quads(resolution, base=inputs.base)
     yield from meta_quads(made, base=inputs.base)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,12 +10,23 @@ import typer
 from rich.markup import escape
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stderr, stdout, warn
+from kg.cli.console import (
+    GraphOption,
+    JsonOption,
+    graph_path,
+    print_json,
+    progress,
+    settings,
+    stderr,
+    stdout,
+    warn,
+)
 
 __all__ = ["register"]
 
 SourcesArgument = Annotated[
-    list[str], typer.Argument(metavar="SOURCES...", help="Digest files, folders of them, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="SOURCES...", help="Digest files, folders of them, or - for standard input."),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
 
@@ -70,10 +82,10 @@ def _print_report(report: dict[str, Any], folder: Path) -> None:
         stdout.print(f"  {counts[key]:>9,}  {label}")
     if report["problems"]:
         stderr.print(f"  {report['problems']:>9,}  rows could not be read (see above)")
-    option = "" if str(folder) == "graph" else f" --graph {folder}"
+    option = "" if str(folder) == "graph" else f" --graph {shlex.quote(str(folder))}"
     stdout.print("\nNext:", style="bold")
     for command, purpose in _NEXT:
-        stdout.print(f"  {escape(command + option):<44} {purpose}", soft_wrap=True)
+        stdout.print(f"  {escape(command + option)}\n      {purpose}", soft_wrap=True)
 
 
 _LINES = (

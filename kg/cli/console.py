@@ -16,7 +16,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kg.settings import Settings, read_settings
 
-__all__ = ["GraphOption", "JsonOption", "graph_path", "print_json", "progress", "settings", "stderr", "stdout", "warn"]
+__all__ = [
+    "GraphOption",
+    "JsonOption",
+    "graph_path",
+    "print_json",
+    "progress",
+    "settings",
+    "stderr",
+    "stdout",
+    "warn",
+]
 
 stdout = Console(highlight=False)
 stderr = Console(stderr=True, highlight=False)

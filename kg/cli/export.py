@@ -22,7 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def export(
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here. [default: standard output]")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here. [default: standard output]"),
     ] = None,
     form: Annotated[
         ExportFormat | None,

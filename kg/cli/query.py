@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.markup import escape
 from rich.table import Table as RichTable
 
 from kg.cli.console import GraphOption, graph_path, settings, stderr, stdout
-from kg.errors import QueryError
+from kg.cli.tables import print_table
 from kg.graph.folder import GraphFolder
 from kg.query.catalogue import Question, catalogue, find_question
-from kg.query.run import GRAPH_FORMATS, TABLE_FORMATS, Answer, Asker
-from kg.query.results import table_from_json
-from kg.table import Table
+from kg.query.lexer import GRAPH_FORMS, check
+from kg.query.run import Asker
+from kg.vocab import prefixes
 
 __all__ = ["register"]
 
@@ -34,8 +33,89 @@ class Format(StrEnum):
     TURTLE = "turtle"
     NTRIPLES = "ntriples"
     JSONLD = "jsonld"
+    RDFXML = "rdfxml"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("query", epilog="Example: kg query --name leaderboard -p dataset=GSM8K")(query)
+
+
+def query(
+    text: Annotated[str | None, typer.Argument(metavar="[SPARQL]", help="The query.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query here.")] = None,
+    name: Annotated[str | None, typer.Option("--name", "-n", help="A question of the catalogue.")] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question."),
+    ] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to print. [default: table in a terminal, else csv; turtle for CONSTRUCT]"),
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]")] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the SPARQL of the question instead of running it.")
+    ] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the questions of the catalogue.")] = False,
+    graph: GraphOption = None,
+) -> None:
+    """Ask the graph: SPARQL, a file, or a question by name. The usual prefixes are known."""
+    if listed:
+        _print_catalogue()
+        return
+    if sum(given is not None for given in (text, file, name)) != 1:
+        raise typer.BadParameter("give SPARQL, --file or --name; kg query --list shows the names")
+    if param and name is None:
+        raise typer.BadParameter("--param goes with --name")
+    version = GraphFolder(graph_path(graph)).current()
+    base = version.manifest()["inputs"]["base"]
+    seconds = timeout or settings().timeout
+    with Asker(version.store, base=base) as asker:
+        if name is not None:
+            asked = find_question(name).sparql(_values(param or []), lambda q: asker.ask(q, timeout=seconds))
+        else:
+            asked = file.read_text(encoding="utf-8") if file else str(text)
+        if show:
+            sys.stdout.write(asked)
+            return
+        _run(asker, asked, form, seconds)
+
+
+def _run(asker: Asker, asked: str, form: Format | None, seconds: float) -> None:
+    is_graph = check(asked) in GRAPH_FORMS
+    default = Format.TURTLE if is_graph else Format.TABLE if stdout.is_terminal else Format.CSV
+    chosen = form or default
+    rows = settings().max_rows
+    if chosen is Format.TABLE and not is_graph:
+        table = asker.ask(asked, timeout=seconds, max_rows=rows)
+        print_table(table, stdout, prefixes(asker.base))
+        stderr.print("1 row" if len(table) == 1 else f"{len(table):,} rows")
+        return
+    body = asker.answer(asked, format=chosen.value, timeout=seconds, max_rows=rows).body
+    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+
+
+def _values(pairs: list[str]) -> dict[str, str]:
+    values = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"expected KEY=VALUE, got {pair!r}", param_hint="--param")
+        values[key] = value
+    return values
+
+
+def _print_catalogue() -> None:
+    shown = RichTable(box=None, pad_edge=False, show_header=False)
+    shown.add_column("name", style="bold", no_wrap=True)
+    shown.add_column("summary", overflow="fold")
+    for question in catalogue().values():
+        shown.add_row(escape(question.name), escape(_described(question)))
+    stdout.print(shown)
+    stdout.print("\nkg query --name NAME -p KEY=VALUE asks one; --show prints its SPARQL.")
+
+
+def _described(question: Question) -> str:
+    needed = [f"{p.name}={p.default}" if p.default is not None else p.name for p in question.parameters]
+    return f"{question.summary} [{', '.join(needed)}]" if needed else question.summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
@@ -13,6 +15,11 @@ from kg.extract.words import Words
 from kg.model import EntityType, Span
 
 __all__ = ["EntityMerger"]
+
+_TRUSTED = ("lexicon", "title")
+_CLASS_PHRASE = re.compile(
+    r"(?:languagemodel|languageagent|diffusionmodel|reasoningmodel|actionmodel|useagent|agents?)\Z"
+)
 
 
 class EntityMerger:
@@ -30,7 +37,7 @@ class EntityMerger:
         groups = [
             group
             for group in group_candidates(doc.text, doc._.kg_candidates, doc._.kg_pairs)
-            if group.score(group.type) >= self._threshold and not self._classes & group.keys
+            if group.score(group.type) >= self._threshold and not self._is_class(group)
         ]
         spans = _occurrences(doc, groups)
         doc._.kg_entities = [
@@ -45,6 +52,13 @@ class EntityMerger:
             ]
         )
         return doc
+
+    def _is_class(self, group: Group) -> bool:
+        """Say whether a group names a class of things: "LLMs", "diffusion language models (DLMs)"."""
+        if self._classes & group.keys:
+            return True
+        known = any(source in _TRUSTED for _, source in group.best)
+        return not known and len(group.keys) > 1 and any(_CLASS_PHRASE.search(key) for key in group.keys)
 
 
 def _entity(text: str, group: Group, spans: list[Span]) -> DocEntity:

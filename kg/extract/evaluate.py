@@ -114,9 +114,7 @@ def evaluate(gold: Iterable[Record], predicted: Iterable[Record]) -> Scores:
     )
 
 
-def _count_entities(
-    tally: _Tally, arxiv_id: str, annotated: Sequence[_Entity], extracted: Sequence[_Entity]
-) -> None:
+def _count_entities(tally: _Tally, arxiv_id: str, annotated: Sequence[_Entity], extracted: Sequence[_Entity]) -> None:
     for entity_type in EntityType:
         gold = [entity for entity in annotated if entity.type == entity_type]
         predicted = [entity for entity in extracted if entity.type == entity_type]
@@ -131,9 +129,7 @@ def _count_entities(
     tally.add("any", len(pairs), len(annotated), len(extracted))
 
 
-def _count_results(
-    tally: _Tally, arxiv_id: str, gold: Sequence[_Result], predicted: Sequence[_Result]
-) -> None:
+def _count_results(tally: _Tally, arxiv_id: str, gold: Sequence[_Result], predicted: Sequence[_Result]) -> None:
     pairs, _, _ = _pair(gold, predicted, _Result.has_value_of)
     tally.add("value", len(pairs), len(gold), len(predicted))
     for one, other in pairs:

@@ -94,5 +94,3 @@ def roles(nlp: Language, name: str) -> RoleAssigner:
 
 def _folder(folder: str | None) -> Path:
     return lexicon_dir() if folder is None else Path(folder)
-
-

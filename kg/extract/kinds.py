@@ -58,7 +58,9 @@ _BASE = re.compile(
     r"\b(?:fine-?tun\w{1,4}|pre-?trained|frozen|prompt(?:s|ed|ing)?|built (?:up)?on|initialized (?:from|with)"
     r"|based on|backbone|trains?|training|trained on|applied to|LLMs?)\s(?:the\s|an?\s)?\Z"
 )
-_BY_USE = re.compile(r"\b(?:using|uses?|via|with|employ(?:s|ing)?|leverag(?:es|ing)|through|apply(?:ing)?)\s(?:the\s|an?\s)?\Z")
+_BY_USE = re.compile(
+    r"\b(?:using|uses?|via|with|employ(?:s|ing)?|leverag(?:es|ing)|through|apply(?:ing)?)\s(?:the\s|an?\s)?\Z"
+)
 _FORMS = (
     (re.compile(r"\d(?:\.\d+)?[BM](?:\b|-)|\d+x\d+B|-A\d+B"), EntityType.MODEL, 1.6),
     (re.compile(r"(?:Bench|Benchmark|Arena|Eval|QA|Gym|World|Test|Set|Corpus)(?:[-\s]?[\w.]{1,8})?\Z|bench\b"), EntityType.DATASET, 1.3),

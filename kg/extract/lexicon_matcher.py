@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from spacy.tokens import Doc
 
 from kg.extract.annotations import Candidate
@@ -19,9 +20,46 @@ _SCORE_WEAK = 0.2
 _SHORT = 5
 _ORDINARY = 7
 _COMMON_ENDS = frozenset(
-    "based style like trained tuned finetuned powered driven generated guided inspired level free only enhanced "
-    "aware specific assisted augmented compatible optimized derived distilled to equipped initialized type "
-    "aligned conditioned class scale family era wise and or score scores".split()
+    [
+        "based",
+        "style",
+        "like",
+        "trained",
+        "tuned",
+        "finetuned",
+        "powered",
+        "driven",
+        "generated",
+        "guided",
+        "inspired",
+        "level",
+        "free",
+        "only",
+        "enhanced",
+        "aware",
+        "specific",
+        "assisted",
+        "augmented",
+        "compatible",
+        "optimized",
+        "derived",
+        "distilled",
+        "to",
+        "equipped",
+        "initialized",
+        "type",
+        "aligned",
+        "conditioned",
+        "class",
+        "scale",
+        "family",
+        "era",
+        "wise",
+        "and",
+        "or",
+        "score",
+        "scores",
+    ]
 )
 
 
@@ -98,5 +136,3 @@ def is_bound(text: str, span: Span) -> bool:
         return True
     tail = match.group()[1:]
     return tail.casefold() in _COMMON_ENDS
-
-

@@ -15,6 +15,8 @@ from kg.model import EntityType
 
 __all__ = ["Group", "group_candidates"]
 
+_REPEATED = 0.2
+
 
 @dataclass(slots=True)
 class Group:
@@ -22,7 +24,12 @@ class Group:
 
     keys: set[str] = field(default_factory=set)
     best: dict[tuple[EntityType, str], float] = field(default_factory=dict)
-    first: int = 0
+    places: set[int] = field(default_factory=set)
+
+    @property
+    def first(self) -> int:
+        """Where the thing first stands."""
+        return min(self.places)
 
     @property
     def type(self) -> EntityType:
@@ -31,7 +38,7 @@ class Group:
 
     def score(self, entity_type: EntityType) -> float:
         """Return how sure the sources together are that this is of a type (noisy or)."""
-        doubt = 1.0
+        doubt = 1.0 - _REPEATED if len(self.places) > 1 else 1.0
         for (candidate_type, _), score in sorted(self.best.items()):
             if candidate_type is entity_type:
                 doubt *= 1.0 - score
@@ -40,6 +47,7 @@ class Group:
     def add(self, key: str, candidate: Candidate) -> None:
         """Take one candidate in."""
         self.keys.add(key)
+        self.places.add(candidate.span.start)
         place = (candidate.type, candidate.source)
         self.best[place] = max(self.best.get(place, 0.0), candidate.score)
 
@@ -48,7 +56,7 @@ class Group:
         self.keys |= other.keys
         for place, score in other.best.items():
             self.best[place] = max(self.best.get(place, 0.0), score)
-        self.first = min(self.first, other.first)
+        self.places |= other.places
 
 
 def group_candidates(text: str, candidates: Iterable[Candidate], pairs: Iterable[AcronymPair]) -> list[Group]:
@@ -58,9 +66,7 @@ def group_candidates(text: str, candidates: Iterable[Candidate], pairs: Iterable
         key = stretch_key(text[candidate.span.start : candidate.span.end])
         if not key:
             continue
-        group = groups.setdefault(key, Group(first=candidate.span.start))
-        group.first = min(group.first, candidate.span.start)
-        group.add(key, candidate)
+        groups.setdefault(key, Group()).add(key, candidate)
     for pair in pairs:
         _join_pair(groups, text, pair)
     distinct = {id(group): group for group in groups.values()}
@@ -82,4 +88,3 @@ def _join_pair(groups: dict[str, Group], text: str, pair: AcronymPair) -> None:
     other.join(one)
     for key in one.keys:
         groups[key] = other
-

@@ -29,9 +29,14 @@ _WORD = r"[A-Z][\w’']*(?:-[A-Za-z][\w]*)*"
 _PHRASE = re.compile(rf"{_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
 _BARE = re.compile(r"(?:\w+\s)?[\d.,x-]*\d[\d.,x-]*\s?(?:[BMKTGkmx]|GB|MB|TB|D|DoF|bit|px|p|st|nd|rd|th)?(?:-\w+)*\Z")
 _TITLE_CASE = re.compile(r"(?:[A-Z]?[a-z]+-)*[A-Z]?[a-z]+\Z")
-_TAIL = re.compile(r"-(?:based|style|like|trained|tuned|powered|driven|generated|guided|level|free|enhanced|aware|specific|assisted|augmented|derived|optimized|equipped|inspired|compatible|and|only|to|scale|family|as|series|produced|calculated|selected|repurposed|oriented|type|enabled|integrated|finetuned|distilled|initialized|adapted|conditioned|conditional|compressed|augmentation|related|related|centric|calculated|length|sample)\b.*\Z")
-_JOINT = re.compile(r"(?:\s?\([^()]{1,60}\))?(?:\s?,\s?(?:and\s|or\s|as well as\s)?|\s(?:and|or|&)\s|/|\s\+\s)(?:the\s)?\Z")
-_SHAPE, _PHRASE_SHAPE = 0.5, 0.3
+_TAIL = re.compile(
+    r"-(?:based|style|like|trained|tuned|powered|driven|generated|guided|level|free|enhanced|aware|specific|assisted|augmented|derived|optimized|equipped|inspired|compatible|and|only|to|scale|family|as|series|produced|calculated|selected|repurposed|oriented|type|enabled|integrated|finetuned|distilled|initialized|adapted|conditioned|conditional|compressed|augmentation|related|related|centric|calculated|length|sample)\b.*\Z"
+)
+_JOINT = re.compile(
+    r"(?:\s?\([^()]{1,60}\))?(?:\s?,\s?(?:and\s|or\s|as well as\s)?|\s(?:and|or|&)\s|/|\s\+\s)(?:the\s)?\Z"
+)
+_SHAPE, _PHRASE_SHAPE = 0.45, 0.42
+_CLASS_DOUBT = 0.12
 _SHORTEST = 3
 
 
@@ -65,10 +70,14 @@ class NameFinder:
                 reached = phrases[start]
                 yield Span(start, reached), _PHRASE_SHAPE
                 continue
-            name = _TAIL.sub("", match.group()).rstrip("-")
+            name = self._without_false_edition(_TAIL.sub("", match.group()).rstrip("-"))
             if self._is_name(name):
                 reached = start + len(name)
                 yield Span(start, reached), _PHRASE_SHAPE if _TITLE_CASE.match(name) else _SHAPE
+
+    def _without_false_edition(self, name: str) -> str:
+        head, _, rest = name.partition(" ")
+        return head if rest and not rest.lstrip("v")[:1].isdigit() and not self._is_name(head) else name
 
     def _is_phrase(self, phrase: str) -> bool:
         return not all(self._is_class(word) for word in phrase.split())
@@ -121,4 +130,6 @@ def _candidates(span: Span, score: float, votes: Votes) -> Iterator[Candidate]:
     """Yield the candidate of the likeliest type; Method when nothing speaks for any."""
     best = max(votes, key=lambda t: (votes[t], t), default=EntityType.METHOD)
     weight = votes.get(best, 0.0)
+    if score < _SHAPE and best is EntityType.MODEL:
+        score -= _CLASS_DOUBT
     yield Candidate(span, best, min(0.85, score + 0.15 * weight), "form")

@@ -49,7 +49,7 @@ class Number:
 
 
 _START = re.compile(
-    r"(?<![\w@#.^±{\\])(?<![A-Za-z)\]]-)"
+    r"(?<![\w@#.^±{\\])(?<!\d:)(?:(?<![A-Za-z)\]]-)|(?<=\d[xX]-))"
     r"(?P<sign>(?<![\w%)])[-+−±]\s?)?\$?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+)?|\.\d+)"
 )
 _GLUED = re.compile(r"[A-Za-z_\\^@]|-[A-Za-z]|,\d{3}|/\d+(?![.\d])|:\d|\.\d")
@@ -60,9 +60,7 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"\bfrom(?: an?| the)?(?: average| baseline)?(?: of)?\s*\$?$", re.IGNORECASE)
 _BASE = re.compile(r"(?:\bbaseline(?: \w+)?(?: of)?|\bfrom an? [^.;,()]{1,40}|\()\s*\$?$", re.IGNORECASE)
-_SPREAD = re.compile(
-    r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|between)\b[^.;,()]{0,20}$", re.IGNORECASE
-)
+_SPREAD = re.compile(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|between)\b[^.;,()]{0,20}$", re.IGNORECASE)
 
 
 def find_numbers(text: str, within: Span, names: Sequence[Span] = ()) -> list[Number]:
@@ -117,9 +115,7 @@ def _number(text: str, within: Span, match: re.Match[str], unit: str | None, end
 
 def _is_decimal_pair(text: str, slash: int) -> bool:
     """Say whether "67.78/70.80" stands around a slash, which is two scores, and not "3/5"."""
-    return bool(
-        re.search(r"\d\.\d+/$", text[max(0, slash - 12) : slash]) and re.match(r"\d+\.\d", text[slash:])
-    )
+    return bool(re.search(r"\d\.\d+/$", text[max(0, slash - 12) : slash]) and re.match(r"\d+\.\d", text[slash:]))
 
 
 def _value(digits: str) -> str:

@@ -81,9 +81,7 @@ def passages(text: str, sentences: Sequence[Span], entities: Sequence[DocEntity]
         for span in entity.spans
     )
     for sentence in (piece for whole in sentences for piece in _pieces(text, whole)):
-        inside = tuple(
-            name for name in names if sentence.start <= name.span.start and name.span.end <= sentence.end
-        )
+        inside = tuple(name for name in names if sentence.start <= name.span.start and name.span.end <= sentence.end)
         numbers = find_numbers(text, sentence, [name.span for name in inside])
         if numbers:
             yield Passage(text, sentence, inside, tuple(numbers))

@@ -17,9 +17,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-/@’'][^\W_]+)*")
 _NUMBER_NEAR = re.compile(r"\d")
 _MOST_MODIFIERS = 4
 _MEASURED_BEFORE = re.compile(r"\d(?:\.\d+)?\s?(?:%|x|×|points?|ms|GB|dB)?\)?\s(?:[a-z-]+\s){0,3}\Z")
-_MEASURED_AFTER = re.compile(r"(?:\s\([^()]{1,20}\))?\s(?:scores?\s)?(?:of|by|to|from|is|was|at|\(|reach\w+|improve\w*|increase\w*|reduc\w+|from)\s?(?:[a-z-]+\s){0,3}\(?[+-]?\d")
-_VERB_BEFORE = re.compile(r"\b(?:reduc\w+|improv\w+|lower\w*|increas\w+|higher|better|faster|achiev\w+|maintain\w*|boost\w*|decreas\w+|cut\w*|measur\w+|in terms of|metrics? (?:such as|like|including)|and|,)\s(?:[a-z-]+\s){0,2}\Z")
-_FOR_BEFORE = re.compile(r"\b(?:for|tasks? of|of|in|on|tasks? (?:such as|like|including)|improv\w+|enhanc\w+|address\w*|advanc\w+|enabl\w+|perform\w*|problem of|challenges? (?:in|of))\s(?:the\s)?\Z")
+_MEASURED_AFTER = re.compile(
+    r"(?:\s\([^()]{1,20}\))?\s(?:scores?\s)?(?:of|by|to|from|is|was|at|\(|reach\w+|improve\w*|increase\w*|reduc\w+|from)\s?(?:[a-z-]+\s){0,3}\(?[+-]?\d"
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:reduc\w+|improv\w+|lower\w*|increas\w+|higher|better|faster|achiev\w+|maintain\w*|boost\w*|decreas\w+|cut\w*|measur\w+|in terms of|metrics? (?:such as|like|including)|and|,)\s(?:[a-z-]+\s){0,2}\Z"
+)
+_FOR_BEFORE = re.compile(
+    r"\b(?:for|tasks? of|of|in|on|tasks? (?:such as|like|including)|improv\w+|enhanc\w+|address\w*|advanc\w+|enabl\w+|perform\w*|problem of|challenges? (?:in|of))\s(?:the\s)?\Z"
+)
 _TASK_AFTER = re.compile(r"\s(?:tasks?|problems?|benchmarks?|capabilit\w+|abilit\w+|methods?|models?|systems?)\b")
 
 

@@ -87,7 +87,7 @@ class KeyMatcher(Generic[T]):
         key, end = "", piece.start
         for other in run[first : first + _MOST_PIECES]:
             gap = text[end : other.start]
-            if key and (len(gap) > _MOST_GAP or _BREAK.search(gap)):
+            if key and (len(gap) > _MOST_GAP or _BREAK.search(gap) or (other.folded == "s" and gap in "'’")):
                 return
             key, end = _joined(key, other.folded), other.end
             value = self._values.get(_singular(key))

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import factories, results
+from kg.extract import factories, results  # noqa: F401  (importing them registers the factories)
 from kg.extract.annotations import DocEntity
 from kg.extract.tokens import NameTokenizer
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span

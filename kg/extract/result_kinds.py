@@ -38,7 +38,9 @@ _MAGNITUDE_AFTER = re.compile(r"^\s?(?:billion|million|trillion|thousand|[BMKT]\
 _SETTING_BEFORE = re.compile(rf"(?:{SETTING}|(?<![A-Za-z])[a-zα-ωϵ]\s?[=≤<>≥∈]|=)\s*\$?$", _I)
 _STATISTIC = re.compile(r"\b[prnkNKTtλαβτγεϵρ](?:-?values?)?\s*(?:of|[=<>≤≥])\s*\$?$|\brho\s*=\s*$")
 _COEFFICIENT = re.compile(
-    r"\b(?:temperature|threshold|weight|coefficient)s? (?:of |= ?)?$|\b(?:v|version|GCC|CUDA|Python) ?$", _I
+    r"\b(?:temperature|threshold|weight|coefficient|learning rate|dropout)s? (?:of |= ?)?$"
+    r"|\b(?:v|version|GCC|CUDA|Python) ?$",
+    _I,
 )
 _ITEM = re.compile(r"(?:^|[\s(*])$")
 _ITEM_END = re.compile(r"^(?:[.)]\s+[A-Z*\"]|\))")
@@ -73,9 +75,7 @@ _SCORE_BEFORE = re.compile(
     _I,
 )
 _POINTS = re.compile(r"(?:percentage[- ])?points?|pp|pts?|ppt")
-_LEVEL_BEFORE = re.compile(
-    r"\b(?:to|at|of|reach\w*|attain\w*|achiev\w*|scor\w+)\s+(?:only\s|just\s|an?\s|the\s)*$", _I
-)
+_LEVEL_BEFORE = re.compile(r"\b(?:to|at|of|reach\w*|attain\w*|achiev\w*|scor\w+)\s+(?:only\s|just\s|an?\s|the\s)*$", _I)
 _TIMES_OF_SIZE = re.compile(
     r"^\s*(?:H100|A100|V100|H800|RTX|super-?resolution|upsampl|upscal|SR\b|zoom|GPUs?|NVIDIA|downsampl|spatial"
     r"|temporal|compute budget|\d)|^-?\s?(?:scale|cross)",
@@ -98,15 +98,13 @@ _METRIC_OF = re.compile(
 _METRIC_NEXT = re.compile(r"\)?\s*(?:[\w-]+\s){0,2}")
 
 
-def decide(
-    passage: Passage, number: Number, before: tuple[Number, Decision] | None = None
-) -> Decision | None:
+def decide(passage: Passage, number: Number, before: tuple[Number, Decision] | None = None) -> Decision | None:
     """Say how a number is to be read; None when it states no result.
 
     `before` is the last result of the same sentence, whose reading a list goes on with.
     """
     left, right = passage.left(number), passage.right(number)
-    if _is_setting(number, left, right):
+    if _is_setting(passage, number, left, right):
         return None
     if number.unit == "x":
         return _ratio(left, right)
@@ -129,9 +127,10 @@ def goes_on(passage: Passage, number: Number, before: Number) -> bool:
     return len(gap) < 120 and bool(_LIST_GAP.search(gap))
 
 
-def _is_setting(number: Number, left: str, right: str) -> bool:
+def _is_setting(passage: Passage, number: Number, left: str, right: str) -> bool:
     """Say whether the number is a size, a share, a date, a hyperparameter or a place in a list."""
-    if _STATISTIC.search(left[-20:]):
+    start = max(passage.span.start, number.outer.start - 20)
+    if _STATISTIC.search(passage.text[start : number.span.start]):
         return True
     if number.unit == "%":
         return bool(_SHARE_AFTER.search(right)) or left.lower().endswith(("top ", "top-"))

@@ -19,17 +19,11 @@ __all__ = ["link_dataset", "link_metric", "paired"]
 
 _REACH = 160
 _I = re.IGNORECASE
-_STOP = (
-    "and|on|for|with|while|to|over|in|of|at|by|vs|but|than|compared|using|from|across|when|versus|which|that"
-)
+_STOP = "and|on|for|with|while|to|over|in|of|at|by|vs|but|than|compared|using|from|across|when|versus|which|that"
 _FILLER = rf"(?:(?!(?:{_STOP})\b)[\w@/+'-]+\s+)"
 _IN_LIST = re.compile(r"^s?\s*(?:\([^()]*\)\s*)?(?:%|[,&/+]|and|or|\s)*(?:the |its |an? |by |\$)*$", _I)
-_NEW_CLAUSE = re.compile(
-    r"[;:]\s|\)\.\s|\b(?:while|whereas|but|although)\b|,\s(?:outperform|surpass|exceed)\w+", _I
-)
-_OTHER_HALF = re.compile(
-    r"^s?\s*(?:\([^()]*\)\s*)?(?:,|and|, and|or|/)\s*(?:an?\s|the\s|its\s)*(?:average\s)?$", _I
-)
+_NEW_CLAUSE = re.compile(r"[;:]\s|\)\.\s|\b(?:while|whereas|but|although)\b|,\s(?:outperform|surpass|exceed)\w+", _I)
+_OTHER_HALF = re.compile(r"^s?\s*(?:\([^()]*\)\s*)?(?:,|and|, and|or|/)\s*(?:an?\s|the\s|its\s)*(?:average\s)?$", _I)
 
 _METRIC_LEFT = re.compile(
     r"^s?\s*(?:\([^()]*\)\s*)?(?:(?:scores?|rates?|values?|metric|results?)\s)?"
@@ -60,12 +54,17 @@ def link_metric(passage: Passage, number: Number, inherited: int | None = None) 
 
     `inherited` is the metric of the number before in the same list; it counts unless another is close by.
     """
-    return _link(passage, number, passage.named(EntityType.METRIC), _metric_cost, inherited)
+    names = passage.named(EntityType.METRIC)
+    if (pair := paired(passage, number, names)) is not None:
+        return pair
+    return _link(passage, number, names, _metric_cost, inherited)
 
 
 def link_dataset(passage: Passage, number: Number, inherited: int | None = None) -> int | None:
     """Return the place of the dataset that a number was measured on, or None; several at once are none."""
     names = passage.named(EntityType.DATASET)
+    if (pair := paired(passage, number, names)) is not None:
+        return pair
     best = _link(passage, number, names, _dataset_cost, inherited)
     return None if best is not None and _among_several(passage, number, best, names) else best
 
@@ -107,11 +106,7 @@ def _link(
     cost_of: Callable[[Passage, Number, NamedSpan], float],
     inherited: int | None,
 ) -> int | None:
-    if (pair := paired(passage, number, names)) is not None:
-        return pair
-    costs = [
-        (cost_of(passage, number, name), abs(name.span.start - number.span.start), name) for name in names
-    ]
+    costs = [(cost_of(passage, number, name), abs(name.span.start - number.span.start), name) for name in names]
     if not costs:
         return inherited
     cost, _, best = min(costs)
@@ -161,6 +156,4 @@ def _among_several(passage: Passage, number: Number, best: int, names: Sequence[
         return False
     between = passage.between(side[0].span, side[1].span)
     after = passage.text[side[1].span.end : side[1].span.end + 3]
-    return (
-        bool(_IN_LIST.search(between)) and not between.strip().startswith("(") and not after.startswith(" (")
-    )
+    return bool(_IN_LIST.search(between)) and not between.strip().startswith("(") and not after.startswith(" (")

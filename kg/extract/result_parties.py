@@ -51,6 +51,11 @@ _RELATIVE_TO = re.compile(
     _I,
 )
 _BEATEN_BY = re.compile(r"^\s(?:models?\s|baseline\s)?(?:\([^()]*\)\s)?by\s", _I)
+_ACTS = re.compile(
+    r"\)?(?:\s\([^()]*\))?\s(?:models?\s|agents?\s)?(?:\w+ly\s|only\s)?"
+    r"(?:achiev|scor|reach|attain|obtain|record|gets\b|outperform|surpass|deliver|perform)\w*",
+    _I,
+)
 _BASE_WORD = re.compile(
     r"(?:\b(?:for|with|using|on|of|to|across|enabl\w+|allow\w+|improv\w+|boost\w+|enhanc\w+|increas\w+|rais\w+|"
     r"train\w+|fine-tun\w+|accelerat\w+|reduc\w+|makes?|when|equip\w+|augment\w+|including|where|elevat\w+|"
@@ -83,9 +88,19 @@ def link_subject(passage: Passage, number: Number, kind: ResultKind, own: int | 
             return beside.entity
         if number.place is Place.ALONE and _OTHERS_NUMBER.search(passage.left(number)[-60:]):
             return None
-    leaders = [name for name in before if not _AGAINST.search(passage.before(name))]
-    near = [name for name in leaders if name.role is Role.PROPOSED or own is None]
+    leaders = [name for name in before if _acts(passage, name) or not _AGAINST.search(passage.before(name))]
+    near = [name for name in leaders if name.role is Role.PROPOSED or own is None or _is_rival(passage, name)]
     return near[-1].entity if near else own
+
+
+def _acts(passage: Passage, name: NamedSpan) -> bool:
+    """Say whether a verb of reaching follows a name: "GPT-4o achieves", "with X scoring"."""
+    return bool(_ACTS.match(passage.text, name.span.end, passage.span.end))
+
+
+def _is_rival(passage: Passage, name: NamedSpan) -> bool:
+    """Say whether a system that is not the paper's own is what acts, as in "while GPT-4o scores 40%"."""
+    return name.role is Role.EVALUATED and _acts(passage, name)
 
 
 def _beside(
@@ -105,9 +120,7 @@ def _beside(
 
 def link_baseline(passage: Passage, number: Number, subject: int | None) -> int | None:
     """Return the place of what a difference or a ratio is relative to, when the sentence names it."""
-    names = [
-        name for name in passage.named(*_SYSTEMS) if name.entity != subject and name.role is not Role.PROPOSED
-    ]
+    names = [name for name in passage.named(*_SYSTEMS) if name.entity != subject and name.role is not Role.PROPOSED]
     against = [name for name in names if _RELATIVE_TO.search(passage.before(name))]
     if not against:
         return None

@@ -68,6 +68,6 @@ OUTCOME = (
     r"surpass\w*|accurac\w+|rates?|error|report\w*|demonstrat\w*|show\w*|f1|exceed\w*|gain\w*|drop\w*|perform\w*|"
     r"increas\w*|compared|precision|recall|deliver\w*|latency|speed\w*|costs?|tak(?:es|ing)|took|memory|evaluat\w*|"
     r"found|reveal\w*|record\w*|only|maintain\w*|baseline|decreas\w*|success|solv\w+|correct\w*|findings?|"
-    r"consum\w*|runs?|running|generat\w*|requir\w*|complet\w*|within)\b"
+    r"consum\w*|runs?|running|generat\w*|requir\w*|complet\w*|needs?|needed|within)\b"
 )
 """Words of a sentence that reports outcomes."""

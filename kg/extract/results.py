@@ -20,7 +20,7 @@ from kg.extract.result_measures import link_dataset, link_metric
 from kg.extract.result_parties import link_baseline, link_model, link_subject, proposed_system
 from kg.model import EntityType, Field, Result, ResultKind, Role, Span
 
-__all__ = ["FACTORY", "FoundResult", "ResultFinder", "find_results"]
+__all__ = ["FACTORY", "FoundResult", "ResultFinder", "component", "find_results"]
 
 FACTORY = "kg_results_v1"
 """The name of the component's spaCy factory (spaCy allows no full stop in it)."""
@@ -63,7 +63,8 @@ class ResultFinder:
 @Language.factory(
     FACTORY, requires=["doc._.kg_entities", "doc._.kg_title_end", "doc.spans"], assigns=["doc._.kg_results"]
 )
-def _make(nlp: Language, name: str) -> ResultFinder:  # noqa: ARG001 (spaCy passes both)
+def component(nlp: Language, name: str) -> ResultFinder:  # noqa: ARG001 (spaCy passes both)
+    """Make the component; the function that an entry point of the group `spacy_factories` names."""
     return ResultFinder()
 
 

@@ -30,7 +30,9 @@ _USED = re.compile(
     r"adapt\w*|extend\w*|frozen|from)\s[^.;]{0,60}\Z"
 )
 _EVALUATED = re.compile(r"\b(?:on|across|evaluat\w+|benchmark\w*|test\w*|assess\w*|experiments?)\s[^.;]{0,60}\Z")
-_TRAINED_ON = re.compile(r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)\s[^.;]{0,40}\Z")
+_TRAINED_ON = re.compile(
+    r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)\s[^.;]{0,40}\Z"
+)
 _WINDOW = 100
 
 
@@ -41,9 +43,7 @@ class RoleAssigner:
         """Assign the roles."""
         titled = {c.span for c in doc._.kg_candidates if c.source == "title"}
         entities: list[DocEntity] = doc._.kg_entities
-        study = any(
-            e.type is EntityType.DATASET and titled.intersection(e.spans) for e in entities
-        )
+        study = any(e.type is EntityType.DATASET and titled.intersection(e.spans) for e in entities)
         doc._.kg_entities = [
             replace(e, role=_role(doc, e, titled=bool(titled.intersection(e.spans)), study=study))
             if e.type.has_role

@@ -9,9 +9,7 @@ from kg.model import Span
 
 __all__ = ["sentences"]
 
-_END = re.compile(
-    r"[.!?][\"”'’)\]*]{0,4}\s+(?=[\"“‘'(\[*$#-]{0,4}[^\Wa-z_]|[*(]{0,3}(?:[a-h]|[ivx]{1,4})[.)]\s)|\n"
-)
+_END = re.compile(r"[.!?][\"”'’)\]*]{0,4}\s+(?=[\"“‘'(\[*$#-]{0,4}[^\Wa-z_]|[*(]{0,3}(?:[a-h]|[ivx]{1,4})[.)]\s)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Figs|Eq|Eqs|Sec|Dr|approx|resp|Tab|No|St|Mr|Ms)|(?<![\w.])[A-Z])\.$"
 )

@@ -13,7 +13,9 @@ from kg.model import EntityType, Span
 
 __all__ = ["TitlePrior"]
 
-_HEAD = re.compile(r"\A(?:The\s)?(?P<name>[^\s:—–][^:—–\n]{1,60}?)(?:\s\((?P<short>[\w+-]{2,15})\))?\s?(?::|\s[—–-]\s)\s?(?=\S)")
+_HEAD = re.compile(
+    r"\A(?:The\s)?(?P<name>[^\s:—–][^:—–\n]{1,60}?)(?:\s\((?P<short>[\w+-]{2,15})\))?\s?(?::|\s[—–-]\s)\s?(?=\S)"
+)
 _NOT_NAMES = re.compile(
     r"\A(?:On|In|To|From|Towards?|Beyond|How|What|When|Why|Where|Can|Do|Does|Is|Are|Learning|Rethinking|Exploring|"
     r"Understanding|A|An|Improving|Scaling|Unlocking|Revisiting|Training|Evaluating|Building|Making|Enhancing)\b"

@@ -19,15 +19,11 @@ __all__ = ["Row", "mention_quads", "result_quads", "text_quads"]
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a digest on its way to quads: the paper, what was extracted, and who is who.
-
-    `source` names its texts in IRIs.
-    """
+    """One row of a digest on its way to quads: the paper, what was extracted, and who is who."""
 
     paper: Paper
     extraction: Extraction
     resolution: Resolution
-    source: str
     base: str = BASE
 
     @cached_property
@@ -42,7 +38,7 @@ class Row:
 
     @cached_property
     def _texts(self) -> dict[Field, Iri]:
-        return {field: text_iri(self.paper.arxiv_id, self.source, field, base=self.base) for field in Field}
+        return {field: text_iri(self.paper.arxiv_id, self.paper.source, field, base=self.base) for field in Field}
 
     def text_iri(self, field: Field) -> Iri:
         """Name the words of a field."""
@@ -50,7 +46,7 @@ class Row:
 
     def entity(self, name: str) -> tuple[Iri, EntityType]:
         """Return the entity of a first name of the extraction, and what it is for all papers together."""
-        key = self.resolution.entity_of(self.paper.arxiv_id, self.paper.date, name)
+        key = self.resolution.entity_of(self.paper.arxiv_id, self.paper.source, name)
         return entity_iri(key, base=self.base), self.resolution.entity(key).type
 
 
@@ -73,7 +69,7 @@ def mention_quads(row: Row) -> Iterator[Quad]:
         entity, entity_type = row.entity(found.names[0])
         reading = _reading(found, entity_type)
         for mention in found.mentions:
-            node = mention_iri(row.paper.arxiv_id, row.source, mention.field, mention.span, base=row.base)
+            node = mention_iri(row.paper.arxiv_id, row.paper.source, mention.field, mention.span, base=row.base)
             yield Quad(node, RDF_TYPE, KG.Mention, row.graph)
             yield from _place_quads(row, node, mention.field, mention.span, mention.confidence)
             yield Quad(node, KG.refersTo, entity, row.graph)
@@ -101,7 +97,7 @@ def _place_quads(row: Row, node: Iri, field: Field, span: Span, confidence: floa
 def result_quads(row: Row) -> Iterator[Quad]:
     """Yield each measured outcome with its value, what it is of, and the score that it changed from."""
     nodes = [
-        result_iri(row.paper.arxiv_id, row.source, result.field, result.span, base=row.base)
+        result_iri(row.paper.arxiv_id, row.paper.source, result.field, result.span, base=row.base)
         for result in row.extraction.results
     ]
     for node, result in zip(nodes, row.extraction.results, strict=True):

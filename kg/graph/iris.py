@@ -126,8 +126,12 @@ def alias_iri(key: str, *, base: str = BASE) -> Iri:
 
 
 def person_iri(key: str, *, base: str = BASE) -> Iri:
-    """Name a person by the key that the resolution gave."""
-    return resource_iri("person", key, base=base)
+    """Name a person by the key that the resolution gave; its parts are segments.
+
+    >>> person_iri("ada-lovelace/2410.21465")
+    Iri('https://w3id.org/paper-kg/id/person/ada-lovelace/2410.21465')
+    """
+    return resource_iri("person", *key.split("/"), base=base)
 
 
 def listing_iri(arxiv_id: str, source: str, position: int, *, base: str = BASE) -> Iri:

@@ -6,10 +6,7 @@ nodes, and nothing is stated that the text leaves open.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from kg.graph.evidence_quads import Row, mention_quads, result_quads, text_quads
 from kg.graph.iris import abs_page, digest_iri, doi_iri, graph_iri, listing_iri, person_iri
@@ -20,7 +17,7 @@ from kg.rdf import Iri, Quad
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG
 
-__all__ = ["Sources", "all_quads", "digest_quads", "quads", "sources"]
+__all__ = ["digest_quads", "quads"]
 
 _BY_ROLE = {
     Role.PROPOSED: KG.proposes,
@@ -31,51 +28,6 @@ _BY_ROLE = {
 }
 
 
-class Sources(NamedTuple):
-    """What names a row's texts and its list of people: the date, unless two files of one date disagree."""
-
-    text: str
-    listing: str
-
-
-def sources(papers: Iterable[Paper]) -> dict[Paper, Sources]:
-    """Name the texts and the lists of all rows.
-
-    Where rows of one paper and date disagree, the first in the order of their words keeps the date, and
-    each other one gets a hash of its words behind it.
-
-    >>> one, two = (Paper("2410.21465", "2024-10-30", "T", words, ()) for words in ("It is.", "It was."))
-    >>> [source.text for source in sources([two, one]).values()]
-    ['2024-10-30.ced46527', '2024-10-30']
-    """
-    rows = defaultdict(list)
-    for paper in papers:
-        rows[paper.arxiv_id, paper.date].append(paper)
-    named: dict[Paper, Sources] = {}
-    for (_, day), same in rows.items():
-        texts = _variants(day, [(paper.title, paper.summary) for paper in same])
-        lists = _variants(day, [paper.names for paper in same])
-        named |= {paper: Sources(texts[paper.title, paper.summary], lists[paper.names]) for paper in same}
-    return named
-
-
-def _variants(day: str, words: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    first, *others = sorted(set(words))
-    return {first: day} | {
-        other: f"{day}.{sha256(chr(0).join(other).encode()).hexdigest()[:8]}" for other in others
-    }
-
-
-def all_quads(
-    rows: Iterable[tuple[Paper, Extraction]], resolution: Resolution, *, extractor: str, base: str = BASE
-) -> Iterator[Quad]:
-    """Yield what all digests say; a statement that two rows share may come twice."""
-    read = list(rows)
-    named = sources(paper for paper, _ in read)
-    for paper, extraction in read:
-        yield from quads(paper, extraction, resolution, extractor=extractor, base=base, source=named[paper])
-
-
 def digest_quads(day: str, *, base: str = BASE) -> Iterator[Quad]:
     """Yield that there is a digest of a day."""
     node, graph = digest_iri(day, base=base), graph_iri(day, base=base)
@@ -84,24 +36,16 @@ def digest_quads(day: str, *, base: str = BASE) -> Iterator[Quad]:
 
 
 def quads(
-    paper: Paper,
-    extraction: Extraction,
-    resolution: Resolution,
-    *,
-    extractor: str,
-    base: str = BASE,
-    source: Sources | None = None,
+    paper: Paper, extraction: Extraction, resolution: Resolution, *, extractor: str, base: str = BASE
 ) -> Iterator[Quad]:
     """Yield what one row of a digest says, and the words that it says so with.
 
-    `extractor` names the extractor and its version; `source` comes from `sources`, and is the date when the
-    row is the only one of its paper and date.
+    `extractor` names the extractor and its version.
     """
-    named = source or Sources(paper.date, paper.date)
-    row = Row(paper, extraction, resolution, named.text, base)
+    row = Row(paper, extraction, resolution, base)
     yield from digest_quads(paper.date, base=base)
     yield from _paper_quads(row)
-    yield from _listing_quads(row, named.listing)
+    yield from _listing_quads(row)
     yield from text_quads(row, extractor)
     yield from mention_quads(row)
     yield from result_quads(row)
@@ -119,11 +63,11 @@ def _paper_quads(row: Row) -> Iterator[Quad]:
     yield Quad(node, KG.listedIn, digest_iri(paper.date, base=row.base), graph)
 
 
-def _listing_quads(row: Row, source: str) -> Iterator[Quad]:
+def _listing_quads(row: Row) -> Iterator[Quad]:
     paper, graph, base = row.paper, row.graph, row.base
     for position, name in enumerate(paper.names, start=1):
-        node = listing_iri(paper.arxiv_id, source, position, base=base)
-        person = person_iri(row.resolution.person_of(paper.arxiv_id, paper.date, position), base=base)
+        node = listing_iri(paper.arxiv_id, paper.source, position, base=base)
+        person = person_iri(row.resolution.person_of(paper.arxiv_id, paper.source, position), base=base)
         yield Quad(row.iri, KG.hasListing, node, graph)
         yield Quad(row.iri, KG.listsPerson, person, graph)
         yield Quad(node, RDF_TYPE, KG.Listing, graph)

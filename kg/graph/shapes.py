@@ -17,6 +17,7 @@ from typing import Any
 
 import pyshacl
 from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.graph.nquads import literal_parts
@@ -110,7 +111,24 @@ def _remember_types(types: dict[str, tuple[str, ...]]) -> None:
 
 @cache
 def _read_shapes(path: Path) -> Graph:
-    return Graph().parse(path, format="turtle")
+    """Read shapes, and give each property shape the target of its node shape.
+
+    pySHACL checks a property shape for one node at a time when it comes to it by `sh:property`, and for all
+    nodes at once when it has a target: ten times faster. `sh:closed` needs to know the paths all the same.
+    """
+    shapes = Graph().parse(path, format="turtle")
+    for node in list(shapes.subjects(RDF.type, SH.NodeShape)):
+        paths = []
+        for inner in list(shapes.objects(node, SH.property)):
+            shapes.remove((node, SH.property, inner))
+            paths.append(shapes.value(inner, SH.path))
+            for kind in (SH.targetClass, SH.targetSubjectsOf):
+                for target in shapes.objects(node, kind):
+                    shapes.add((inner, kind, target))
+        ignored = shapes.value(node, SH.ignoredProperties)
+        if ignored is not None:
+            Collection(shapes, ignored).__iadd__(path for path in paths if isinstance(path, URIRef))
+    return shapes
 
 
 def _check_slice(nquads: Path, shapes: Path, part: Slice) -> set[Violation]:
@@ -157,7 +175,7 @@ def _violations(report: Graph) -> Iterator[Violation]:
         yield Violation(
             focus=str(report.value(result, SH.focusNode)),
             path=str(path) if isinstance(path, URIRef) else "",
-            value=str(report.value(result, SH.value, default="")),
+            value=str(report.value(result, SH.value) or ""),
             message=str(report.value(result, SH.resultMessage)),
             severity=str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
             shape=str(report.value(result, SH.sourceShape)),

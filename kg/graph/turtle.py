@@ -95,8 +95,7 @@ def turtle(triples: Iterable[Triple], names: Names, indent: str = "") -> Iterato
     """Yield one block of Turtle for each subject of sorted triples, an empty line before each."""
     for subject, group in groupby(triples, key=itemgetter(0)):
         lines = [
-            f"{predicate} " + f",\n{indent}        ".join(things)
-            for predicate, things in _by_predicate(group, names)
+            f"{predicate} " + f",\n{indent}        ".join(things) for predicate, things in _by_predicate(group, names)
         ]
         yield f"\n{indent}{names.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from kg.query.grammar import END, sparql_grammar
@@ -12,21 +13,14 @@ from kg.query.lexer import Token, line_and_column, tokens
 
 __all__ = ["explain", "explain_fault"]
 
-_AGGREGATES = frozenset("AVG MAX MIN SAMPLE SUM".split())
-_FUNCTIONS = frozenset(
-    "ABS ADJUST BNODE BOUND CEIL COALESCE CONCAT CONTAINS DATATYPE DAY ENCODE_FOR_URI FLOOR HOURS IF IRI ISBLANK "
-    "ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MD5 MINUTES MONTH NOW RAND REGEX REPLACE ROUND "
-    "SAMETERM SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS "
-    "STRUUID SUBSTR TIMEZONE TZ UCASE URI UUID YEAR".split()
-)
 _CLASSES = {
-    "a variable": {"VARIABLE"},
-    "a name or an IRI": {"IRI", "PNAME", "NAMESPACE"},
-    "a value": {"STRING", "INTEGER", "NUMBER", "SIGNED", "TRUE", "FALSE"},
-    "a function": {"FUNCTION", "AGGREGATE", "COUNT", "GROUP_CONCAT", "EXISTS", "NOT"},
-    "a language": {"LANGTAG"},
-    "the end of the query": {END},
+    "a variable": frozenset({"VARIABLE"}),
+    "a name or an IRI": frozenset({"IRI", "PNAME", "NAMESPACE"}),
+    "a value": frozenset({"STRING", "INTEGER", "NUMBER", "SIGNED", "TRUE", "FALSE"}),
+    "a language": frozenset({"LANGTAG"}),
+    "the end of the query": frozenset({END}),
 }
+_SOME_FUNCTION = "STRLEN"
 _LEFT_OUT = frozenset({"BLANK", "ANON", "NIL", "A"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UNKNOWN_FUNCTION = re.compile(r"custom (?:aggregate )?function <([^>]*)>")
@@ -73,15 +67,13 @@ def _misfit(query: str, words: Sequence[Token]) -> tuple[int, str]:
 
 def _unexpected(query: str, word: Token, expected: frozenset[str]) -> str:
     if word.text == "<" and "VARIABLE" in expected and ">" in query[word.start :].split("\n")[0]:
-        return "this is no IRI: between < and > stands no space and none of < > \" { } | ^ ` \\"
-    keywords = {name for name in expected if name.isalpha() and name not in {END, *_kinds()}}
-    if "FUNCTION" in expected:
-        keywords |= _FUNCTIONS | _AGGREGATES
+        return 'this is no IRI: between < and > stands no space and none of < > " { } | ^ ` \\'
+    if "REDUCED" in expected and word.keyword in sparql_grammar().first("Call"):
+        return f"a column that is computed needs brackets and a name: ({word.keyword}(...) AS ?name)."
+    keywords = {name for name in expected if name[0].isalpha()}.difference(*_CLASSES.values())
     near = get_close_matches(word.keyword, sorted(keywords), n=1, cutoff=0.7) if word.keyword else []
     if near:
         return f"{word.text!r} is not known here. Did you mean {near[0]}?"
-    if "REDUCED" in expected and _terminal(word) in _CLASSES["a function"]:
-        return f"a column that is computed needs brackets and a name: ({word.keyword}(...) AS ?name)."
     return f"unexpected {_shortened(word.text)!r}; expected {_listed(expected)}."
 
 
@@ -96,42 +88,56 @@ def _unknown_prefix(words: Sequence[Token], prefixes: Mapping[str, str]) -> tupl
         elif prefix not in known:
             near = get_close_matches(prefix, sorted(known), n=3, cutoff=0.5)
             listed = ", ".join([*near, *sorted(known - set(near))])
-            reason = f"the prefix {prefix}: is not known. Known are: {listed}. Declare others with PREFIX {prefix}: <...>."
-            return word.start, reason
+            told = f"the prefix {prefix}: is not known. Known are: {listed}."
+            return word.start, f"{told} Declare others with PREFIX {prefix}: <...>."
     return None
 
 
 def _sense(query: str, words: Sequence[Token], message: str) -> tuple[int, str]:
     """Explain a query whose form is right and whose sense is not (SPARQL 1.1, section 19.8, notes)."""
     place = _PLACE.match(message)
-    end = _offset(query, int(place[1]), int(place[2])) if place else len(query)
-    select = next((word.start for word in reversed(words) if word.keyword == "SELECT" and word.start < end), 0)
+    end = min(_offset(query, int(place[1]), int(place[2])), len(query)) if place else len(query)
     if "SELECT * is not" in message:
-        return select, "SELECT * does not go with GROUP BY. Name the columns."
+        return _last(words, "SELECT", end), "SELECT * does not go with GROUP BY. Name the columns."
     if "variable that is unbound" in message:
-        return select, "with GROUP BY or a count, each column must be a group's variable, or be counted, summed or SAMPLEd."
+        reason = "with GROUP BY or a count, each column must be in GROUP BY, or be counted, summed or SAMPLEd."
+        return _last(words, "SELECT", end), reason
     if "IRI parsing failed" in message:
-        iri = next((word.start for word in reversed(words) if word.kind == "IRI" and word.start < end), 0)
-        return iri, "this is no valid IRI."
+        return _last(words, "IRI", end), "this is no valid IRI."
+    taken = _taken_variable(words)
+    if taken is not None:
+        return taken.start, f"{taken.text} has a value already; AS needs a new variable."
+    return end, "this is not valid SPARQL, though its form is right."
+
+
+def _last(words: Sequence[Token], what: str, end: int) -> int:
+    """Return where the last token of a kind, or the last of a keyword, begins before a place."""
+    places = [word.start for word in words if what in (word.kind, word.keyword) and word.start < end]
+    return places[-1] if places else 0
+
+
+def _taken_variable(words: Sequence[Token]) -> Token | None:
     seen: set[str] = set()
-    for before, word in zip([None, *words], words, strict=False):
-        if word.kind == "VARIABLE" and before is not None and before.keyword == "AS" and word.text[1:] in seen:
-            return word.start, f"{word.text} has a value already; AS needs a new variable."
-        if word.kind == "VARIABLE":
-            seen.add(word.text[1:])
-    return min(end, len(query)), "this is not valid SPARQL, though its form is right."
+    for before, word in pairwise(words):
+        if word.kind != "VARIABLE":
+            continue
+        if before.keyword == "AS" and word.text[1:] in seen:
+            return word
+        seen.add(word.text[1:])
+    return None
 
 
 def _terminals(words: Sequence[Token]) -> tuple[list[str], list[int]]:
-    """Turn tokens into terminals of the grammar; `()` and `[]` are one terminal each."""
+    """Turn tokens into terminals of the grammar, with the place of each; `()` and `[]` are one terminal."""
     names: list[str] = []
     places: list[int] = []
     for place, word in enumerate(words):
-        if word.text in (")", "]") and names and names[-1] == {")": "(", "]": "["}[word.text] and places[-1] == place - 1:
-            names[-1] = "NIL" if word.text == ")" else "ANON"
-            continue
-        names.append(_terminal(word))
-        places.append(place)
+        whole = {"()": "NIL", "[]": "ANON"}.get(words[place - 1].text + word.text) if place else None
+        if whole:
+            names[-1] = whole
+        else:
+            names.append(_terminal(word))
+            places.append(place)
     return names, places
 
 
@@ -140,17 +146,9 @@ def _terminal(word: Token) -> str:
         return word.text
     if word.kind == "PNAME":
         return "NAMESPACE" if word.text.endswith(":") else "PNAME"
-    if word.kind != "WORD":
-        return word.kind
-    if word.text == "a":
-        return "A"
-    if word.keyword in _FUNCTIONS:
-        return "FUNCTION"
-    return "AGGREGATE" if word.keyword in _AGGREGATES else word.keyword
-
-
-def _kinds() -> frozenset[str]:
-    return frozenset().union(*_CLASSES.values()) - {"TRUE", "FALSE", "COUNT", "GROUP_CONCAT", "EXISTS", "NOT"}
+    if word.kind == "WORD" and word.text != "A":
+        return word.keyword
+    return word.kind
 
 
 def _listed(expected: frozenset[str]) -> str:
@@ -158,9 +156,12 @@ def _listed(expected: frozenset[str]) -> str:
     classes = [name for name, members in _CLASSES.items() if members & expected]
     if _CLASSES["a value"] & expected == {"INTEGER"}:
         classes[classes.index("a value")] = "a whole number"
-    rest = sorted(expected - _LEFT_OUT - frozenset().union(*_CLASSES.values()))
-    marks = " ".join(name for name in rest if not name[0].isalpha())
-    listed = classes + [name for name in rest if name[0].isalpha()] + [marks] * bool(marks)
+    rest = expected.difference(_LEFT_OUT, *_CLASSES.values())
+    if _SOME_FUNCTION in rest:
+        classes.append("a function")
+        rest -= sparql_grammar().first("Call")
+    marks = " ".join(sorted(name for name in rest if not name[0].isalpha()))
+    listed = classes + sorted(name for name in rest if name[0].isalpha()) + [marks] * bool(marks)
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
 
 

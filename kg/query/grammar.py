@@ -42,7 +42,7 @@ class Grammar:
         self._close()
 
     def first_misfit(self, terminals: Iterable[str]) -> tuple[int, frozenset[str]] | None:
-        """Return the place of the first terminal that can't stand there, and those that could; None if all fit."""
+        """Return the place of the first terminal that can't stand there, and what could; None if all fit."""
         stack = [END, self.start]
         for place, terminal in enumerate(chain(terminals, [END])):
             expected: set[str] = set()
@@ -54,6 +54,10 @@ class Grammar:
                 stack.extend(reversed(alternative))
         return None
 
+    def first(self, name: str) -> frozenset[str]:
+        """Return the terminals that a rule may begin with."""
+        return self._first[name]
+
     def _fitting(self, name: str, terminal: str) -> Alternative | None:
         for alternative in self.rules.get(name, ()):
             if terminal in self._first_of(alternative):
@@ -61,7 +65,7 @@ class Grammar:
         return () if name in self._may_be_empty else None
 
     def _choice(self, symbols: Iterator[str]) -> list[Alternative]:
-        """Read alternatives up to the closing bracket; a part with a mark behind it becomes a rule of its own."""
+        """Read alternatives up to a closing bracket; a part with a mark behind becomes a rule of its own."""
         alternatives: list[list[str]] = [[]]
         for symbol in symbols:
             if symbol == _MARK + ")":

@@ -18,9 +18,9 @@ GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 """The forms of query that answer with a graph and not with a table."""
 
 _FORMS = frozenset({"SELECT", "ASK"}) | GRAPH_FORMS
-_UPDATES = frozenset("ADD CLEAR COPY CREATE DELETE DROP INSERT MOVE WITH".split())
+_UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "MOVE", "WITH")
 _REFUSED = {
-    "SERVICE": "SERVICE asks another server, and kg asks none. Load the data you need into one store instead.",
+    "SERVICE": "SERVICE asks another server, and kg asks none. Load both data sets into one store instead.",
     "LOAD": "LOAD fetches data, and a query only reads. Add digests with: kg build",
 } | dict.fromkeys(_UPDATES, "this changes data, and a query only reads. Change the graph with: kg build")
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Lock, Timer
-from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from kg.errors import GraphError
@@ -78,7 +77,7 @@ class Worker:
         )
 
     def _greet(self) -> None:
-        """Read the first answer, once: is the store open?"""
+        """Read the first answer, which says whether the store is open."""
         if self._greeted:
             return
         try:
@@ -86,7 +85,8 @@ class Worker:
         except (TimeoutError, WorkerEndedError) as error:
             raise GraphError(self._store, f"can't start the query process: {error}") from error
         if header["kind"] != "ready":
-            raise GraphError(self._store, f"can't open the store: {header['message']}. Build it again with: kg build")
+            message = f"can't open the store: {header['message']}. Build it again with: kg build"
+            raise GraphError(self._store, message)
         self._greeted = True
 
     def _talk(self, request: Header | None, seconds: float) -> tuple[Header, bytes]:
@@ -118,7 +118,7 @@ class _Watchdog:
         self._timer.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._lock:
             self._over = True
         self._timer.cancel()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Any, Self
 
 from kg.errors import (
-    GraphError,
     NoGraphError,
     QueryError,
     QueryTimeoutError,
@@ -42,6 +41,7 @@ GRAPH_FORMATS = {
 }
 """The forms of a graph (the answer of CONSTRUCT and DESCRIBE), with their media types."""
 
+_OVERFLOW = -int(getattr(signal, "SIGSEGV", 0))
 _KINDS = frozenset({"table", "boolean", "graph"})
 
 
@@ -78,19 +78,19 @@ class Asker:
                 print(row["title"])
     """
 
-    def __init__(self, store: Path, *, base: str = BASE, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, store: Path, *, base: str = BASE, limits: Limits = Limits()) -> None:
         """Open the store; raises NoGraphError when there is none in the folder."""
         if not (store / "CURRENT").is_file():
             raise NoGraphError(store)
         self.store, self.base, self.limits = store, base, limits
-        self._prefixes = prefixes(base)
+        self.prefixes = prefixes(base)
         self._lock = Lock()
         self._worker = Worker(store, memory=limits.memory)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -105,22 +105,24 @@ class Asker:
         """
         if check(query) in GRAPH_FORMS:
             raise QueryError(query, "this query answers with a graph. For a table ask with SELECT or ASK.")
-        return table_from_json(self._run(query, "json", timeout, max_rows, None).body)
+        return table_from_json(
+            self._run(query, timeout, {"format": "json", "max_rows": max_rows, "data_set": None}).body
+        )
 
     def answer(
         self,
         query: str,
         *,
-        format: str | None = None,
+        format: str | None = None,  # noqa: A002  (the word that users know)
         timeout: float = 30.0,
         max_rows: int | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
     ) -> Answer:
-        """Answer any query with bytes in a format: of TABLE_FORMATS (else json) or GRAPH_FORMATS (else turtle).
+        """Answer any query with bytes, in one of TABLE_FORMATS (json) or GRAPH_FORMATS (turtle).
 
-        Graphs come sorted, each triple once. The data set, where given, takes the place of what FROM and
-        FROM NAMED say (SPARQL 1.1 Protocol, section 2.1.4). Raises UnknownNameError for a format that the form
+        Graphs come sorted, each triple once. The data set, where given, takes the place of FROM and
+        FROM NAMED (SPARQL 1.1 Protocol, section 2.1.4). Raises UnknownNameError for a format that the form
         of the query lacks, and what `ask` raises.
         """
         form = check(query)
@@ -130,25 +132,15 @@ class Asker:
         data_set = None
         if default_graphs is not None or named_graphs is not None:
             data_set = (list(default_graphs or ()), list(named_graphs or ()))
-        return self._run(query, format, timeout, max_rows, data_set)
+        return self._run(query, timeout, {"format": format, "max_rows": max_rows, "data_set": data_set})
 
-    def _run(
-        self,
-        query: str,
-        format: str | None,
-        timeout: float,
-        max_rows: int | None,
-        data_set: tuple[list[str], list[str]] | None,
-    ) -> Answer:
-        request = {
+    def _run(self, query: str, timeout: float, options: dict[str, Any]) -> Answer:
+        request = options | {
             "query": query,
-            "format": format,
             "base": self.base,
-            "prefixes": self._prefixes,
+            "prefixes": self.prefixes,
             "timeout": timeout,
-            "max_rows": max_rows,
             "max_bytes": self.limits.answer,
-            "data_set": data_set,
         }
         with self._lock:
             try:
@@ -156,7 +148,7 @@ class Asker:
             except TimeoutError:
                 raise QueryTimeoutError(query, timeout) from None
             except WorkerEndedError as error:
-                raise QueryTooBigError(query, self._what_ended(error.code)) from None
+                raise QueryTooBigError(query, self._bound_hit(error.code)) from None
         if header["kind"] in _KINDS:
             return Answer(body, (TABLE_FORMATS | GRAPH_FORMATS)[header["format"]], header["kind"])
         raise self._error(query, header)
@@ -165,9 +157,12 @@ class Asker:
         if header["kind"] == "too-big":
             return QueryTooBigError(query, header["message"])
         if header["kind"] == "syntax":
-            return explain(query, header["message"], self._prefixes)
+            return explain(query, header["message"], self.prefixes)
         return explain_fault(query, header["message"])
 
-    def _what_ended(self, code: int) -> str:
-        memory = f"the {self.limits.memory >> 20:,} MiB of memory that a query may use" if self.limits.memory else "memory"
-        return f"{memory} (its process ended with code {code})"
+    def _bound_hit(self, code: int) -> str:
+        """Say which bound a query hit when its process ended with a code."""
+        if code == _OVERFLOW:
+            return "its process can hold, or the query is nested too deeply"
+        memory = self.limits.memory >> 20
+        return f"the {memory:,} MiB of memory that a query may use" if memory else "the memory of this machine"

@@ -18,7 +18,8 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BytesIO
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -26,6 +27,8 @@ try:
     import resource
 except ImportError:  # Windows has no such limits; there the parent's clock alone stops a query
     resource = None  # type: ignore[assignment]
+
+__all__ = ["serve"]
 
 _TABLE = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -42,38 +45,32 @@ _GRAPH = {
 _PREFIX = re.compile(rb'@prefix [^\n]*\n| xmlns:[\w-]+="[^"]*"')
 _PREFIXES = re.compile(rb'^(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[\w-]+="[^"]*")+')
 _SLACK = 2.0
-Header = dict[str, object]
+Header = dict[str, Any]
 
 
 class _TooBigError(Exception):
     pass
 
 
-class _Capped:
-    """A file in memory that refuses to grow beyond a limit."""
+class _Capped(BytesIO):
+    """A file in memory that refuses to grow beyond a limit in bytes."""
 
     def __init__(self, limit: int) -> None:
-        self.chunks: list[bytes] = []
-        self.size, self.limit = 0, limit
+        super().__init__()
+        self.limit = limit
 
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        if self.size > self.limit:
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > self.limit:
             raise _TooBigError(f"{self.limit:,} bytes")
-        self.chunks.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: all is in memory."""
+        return super().write(data)
 
 
-def _rows_in(table_format: str, chunks: list[bytes]) -> int:
+def _rows_in(table_format: str, body: bytes) -> int:
     """Count the rows of a serialised table without building them.
 
     A tab-separated row is a line, and `</result>` can't stand in XML text. In the other two forms strings are
     passed over first; then a row of JSON is `{:{` or `{}`, and so is, once, the whole.
     """
-    body = b"".join(chunks)
     if table_format == "xml":
         return body.count(b"</result>")
     if table_format == "tsv":
@@ -85,36 +82,34 @@ def _rows_in(table_format: str, chunks: list[bytes]) -> int:
 
 
 def _write_table(results: ox.QuerySolutions | ox.QueryBoolean, request: Header, out: _Capped) -> Header:
-    name = str(request["format"] or "json")
-    results.serialize(out, format=_TABLE[name])  # type: ignore[arg-type]
-    rows = request["max_rows"]
+    name = request["format"] or "json"
+    results.serialize(out, format=_TABLE[name])
     if isinstance(results, ox.QueryBoolean):
         return {"kind": "boolean", "format": name}
-    if isinstance(rows, int) and _rows_in(name, out.chunks) > rows:
+    rows = request["max_rows"]
+    if rows is not None and _rows_in(name, out.getvalue()) > rows:
         raise _TooBigError(f"{rows:,} rows")
     return {"kind": "table", "format": name}
 
 
 def _write_graph(results: ox.QueryTriples, request: Header, out: _Capped) -> Header:
     """Write triples once each, and sorted, so that one query has one answer."""
-    name = str(request["format"] or "turtle")
-    raw = _Capped(out.limit * 2)
-    results.serialize(raw, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
-    lines = sorted(set(b"".join(raw.chunks).splitlines(keepends=True)))
-    rows = request["max_rows"]
-    if isinstance(rows, int) and len(lines) > rows:
+    name, rows = request["format"] or "turtle", request["max_rows"]
+    plain = _Capped(2 * out.limit)
+    results.serialize(plain, format=ox.RdfFormat.N_TRIPLES)
+    lines = sorted(set(plain.getvalue().splitlines(keepends=True)))
+    if rows is not None and len(lines) > rows:
         raise _TooBigError(f"{rows:,} triples")
     body = b"".join(lines)
-    known = dict(request["prefixes"])  # type: ignore[call-overload]
-    used = {prefix: iri for prefix, iri in known.items() if b"<" + iri.encode() in body}
+    used = {prefix: iri for prefix, iri in request["prefixes"].items() if b"<" + iri.encode() in body}
     written = _Capped(out.limit)
     ox.serialize(
         ox.parse(body, format=ox.RdfFormat.N_TRIPLES),
-        written,  # type: ignore[arg-type]
+        written,
         format=_GRAPH[name],
-        prefixes=used if name in ("turtle", "rdfxml") else None,
+        prefixes=used if name in ("rdfxml", "turtle") else None,
     )
-    out.write(_PREFIXES.sub(_sorted_prefixes, b"".join(written.chunks), count=1))
+    out.write(_PREFIXES.sub(_sorted_prefixes, written.getvalue(), count=1))
     return {"kind": "graph", "format": name}
 
 
@@ -124,20 +119,21 @@ def _sorted_prefixes(match: re.Match[bytes]) -> bytes:
 
 
 def _answer(store: ox.Store, request: Header, out: _Capped) -> Header:
-    default_graphs, named_graphs = map(_nodes, request["data_set"] or (None, None))  # type: ignore[arg-type]
+    default_graphs, named_graphs = request["data_set"] or (None, None)
     results = store.query(
-        str(request["query"]),
-        base_iri=request["base"],  # type: ignore[arg-type]
-        prefixes=request["prefixes"],  # type: ignore[arg-type]
-        default_graph=default_graphs,
-        named_graphs=named_graphs,
+        request["query"],
+        base_iri=request["base"],
+        prefixes=request["prefixes"],
+        default_graph=_nodes(default_graphs),
+        named_graphs=_nodes(named_graphs),
     )
-    write = _write_graph if isinstance(results, ox.QueryTriples) else _write_table
-    return write(results, request, out)  # type: ignore[operator]
+    if isinstance(results, ox.QueryTriples):
+        return _write_graph(results, request, out)
+    return _write_table(results, request, out)
 
 
-def _nodes(iris: object) -> list[ox.NamedNode] | None:
-    return [ox.NamedNode(iri) for iri in iris] if isinstance(iris, list) else None
+def _nodes(iris: list[str] | None) -> list[Any] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 
 def _frames(stream: BinaryIO) -> Iterator[Header]:
@@ -145,10 +141,10 @@ def _frames(stream: BinaryIO) -> Iterator[Header]:
         yield json.loads(stream.read(*struct.unpack(">I", head)))
 
 
-def _send(stream: BinaryIO, header: Header, chunks: list[bytes]) -> None:
+def _send(stream: BinaryIO, header: Header, body: bytes) -> None:
     head = json.dumps(header).encode()
     stream.write(struct.pack(">I", len(head)) + head)
-    stream.writelines(chunks)
+    stream.write(body)
     stream.flush()
 
 
@@ -167,8 +163,8 @@ def _shut_in(memory: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _reply(store: ox.Store, request: Header) -> tuple[Header, list[bytes]]:
-    out = _Capped(int(str(request["max_bytes"])))
+def _reply(store: ox.Store, request: Header) -> tuple[Header, bytes]:
+    out = _Capped(request["max_bytes"])
     try:
         header = _answer(store, request, out)
     except _TooBigError as error:
@@ -180,8 +176,8 @@ def _reply(store: ox.Store, request: Header) -> tuple[Header, list[bytes]]:
     except Exception as error:  # the border of the process: each fault goes to the caller as words
         header = _fault(error)
     else:
-        return header | {"length": out.size}, out.chunks
-    return header, []
+        return header | {"length": out.tell()}, out.getvalue()
+    return header, b""
 
 
 def _fault(error: Exception) -> Header:
@@ -195,12 +191,12 @@ def serve(path: str, memory: int) -> None:
     try:
         store = ox.Store.read_only(path)
     except Exception as error:
-        _send(stdout, _fault(error), [])
+        _send(stdout, _fault(error), b"")
         return
     _shut_in(memory)
-    _send(stdout, {"kind": "ready"}, [])
+    _send(stdout, {"kind": "ready"}, b"")
     for request in _frames(stdin):
-        _clock(float(str(request["timeout"])) + _SLACK)
+        _clock(request["timeout"] + _SLACK)
         _send(stdout, *_reply(store, request))
         _clock(0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from kg.resolve.unionfind import SCORES
 
 __all__ = ["describe", "from_term"]
 
+_MARKUP = re.compile(r"[$\\\"“”]|['’]s$")
 _NAMED = (EntityType.METHOD, EntityType.MODEL, EntityType.DATASET)
 
 
@@ -74,16 +76,17 @@ def _best_name(group: Group, entity_type: EntityType) -> str:
         surface = use.name.surface
         papers[surface].add(use.arxiv_id)
         first[surface] = min(first.get(surface, use.name.place), use.name.place)
-    return min(
-        papers,
-        key=lambda name: (-len(papers[name]), _flaws(name, entity_type), first[name], name),
-    )
+    most = max(map(len, papers.values()))
+    names = [name for name in papers if len(papers[name]) == most]
+    if len(names) == 1:
+        return names[0]
+    return min(names, key=lambda name: (_flaws(name, entity_type), first[name], name))
 
 
 def _flaws(name: str, entity_type: EntityType) -> int:
-    """Count what makes a spelling a worse name: a tail, TeX, all small or all large letters, title case."""
+    """Count what makes a spelling a worse name: a tail, mark-up, a genitive, unlucky case."""
     letters = [character for character in name if character.isalpha()]
-    flaws = 2 * (base_name(name) is not None) + 2 * ("\\" in name or "$" in name)
+    flaws = 2 * (base_name(name) is not None) + 2 * (_MARKUP.search(name) is not None)
     if entity_type in _NAMED:
         return flaws + 2 * (name == name.lower()) + (len(letters) > 5 and name == name.upper())
     return flaws + (" " in name and name == name.title())

@@ -141,7 +141,7 @@ def acronyms(occurrences: Iterable[Occurrence], lexicon: Lexicon) -> Acronyms:
     """Collect the acronyms that papers pair with an expansion, as two names of one entity."""
     found = Acronyms()
     for occurrence in occurrences:
-        for short in occurrence.names:
+        for short in occurrence.names if occurrence.names[1:] else ():
             if not looks_like_acronym(short.surface):
                 continue
             for long in occurrence.names:

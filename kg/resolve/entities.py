@@ -23,12 +23,12 @@ __all__ = ["resolve"]
 def resolve(papers: Iterable[Paper], extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
     """Resolve all names in papers and their extractions, which run in parallel.
 
-    Raises ValueError when the two do not fit together, or one row (arXiv id and date) comes twice.
+    Raises ValueError when the two do not fit together, or one row (arXiv id and source) comes twice.
 
     >>> resolve([], [], Lexicon()).entities
     ()
     """
-    rows = sorted(zip(papers, extractions, strict=True), key=lambda row: (row[0].date, row[0].arxiv_id))
+    rows = sorted(zip(papers, extractions, strict=True), key=lambda row: (row[0].source, row[0].arxiv_id))
     _check(rows)
     finder = TermFinder(lexicon)
     found = [one for paper, extraction in rows for one in occurrences(paper, extraction, finder)]
@@ -44,11 +44,9 @@ def resolve(papers: Iterable[Paper], extractions: Iterable[Extraction], lexicon:
 def _check(rows: list[tuple[Paper, Extraction]]) -> None:
     seen: set[tuple[str, str]] = set()
     for paper, extraction in rows:
-        row = (paper.arxiv_id, paper.date)
+        row = (paper.arxiv_id, paper.source)
         if paper.arxiv_id != extraction.arxiv_id:
-            raise ValueError(
-                f"an extraction of {extraction.arxiv_id} stands beside the paper {paper.arxiv_id}"
-            )
+            raise ValueError(f"an extraction of {extraction.arxiv_id} stands beside the paper {paper.arxiv_id}")
         if row in seen:
             raise ValueError(f"the paper {row[0]} comes twice on {row[1]}; merge the rows of one day before")
         seen.add(row)
@@ -58,10 +56,10 @@ def _by_row(
     rows: Iterable[tuple[Paper, Extraction]], found: Iterable[Occurrence], keys: Iterable[str]
 ) -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[tuple[str, str], dict[str, str]]]:
     """Return the keys of the entities of each row, in its extraction's order, and the same by first name."""
-    in_order: dict[tuple[str, str], list[str]] = {(paper.arxiv_id, paper.date): [] for paper, _ in rows}
+    in_order: dict[tuple[str, str], list[str]] = {(paper.arxiv_id, paper.source): [] for paper, _ in rows}
     by_name: dict[tuple[str, str], dict[str, str]] = {row: {} for row in in_order}
     for occurrence, key in zip(found, keys, strict=True):
-        row = (occurrence.arxiv_id, occurrence.date)
+        row = (occurrence.arxiv_id, occurrence.source)
         in_order[row].append(key)
         by_name[row].setdefault(occurrence.names[0].surface, key)
     return {row: tuple(keys) for row, keys in in_order.items()}, by_name

@@ -68,9 +68,7 @@ def _best_match(letters: str, words: tuple[str, ...]) -> int | None:
     return max(fits, default=None)
 
 
-def _steps(
-    letter: str, words: tuple[str, ...], state: tuple[int, int, int]
-) -> list[tuple[tuple[int, int, int], int]]:
+def _steps(letter: str, words: tuple[str, ...], state: tuple[int, int, int]) -> list[tuple[tuple[int, int, int], int]]:
     """Return the states that one more letter leads to, each with 1 if it begins a word there, else 0."""
     word, offset, passed = state
     found = []

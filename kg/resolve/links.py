@@ -63,9 +63,7 @@ def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
     return found
 
 
-def _parent(
-    entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon
-) -> str | None:
+def _parent(entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon) -> str | None:
     term = lexicon.terms.get(entity.lexicon_id or "")
     if term and term.parent in lexicon.terms:
         return term.parent

@@ -30,7 +30,7 @@ class Occurrence:
     """One entity of one row's extraction; the best of its names stands first."""
 
     arxiv_id: str
-    date: str
+    source: str
     type: EntityType
     names: tuple[Name, ...]
 
@@ -75,9 +75,12 @@ class TermFinder:
 
     def find(self, name: str, entity_type: EntityType, text: str) -> Term | None:
         """Return the term that a name of a type stands for in a text, or None."""
-        fitting = [term for term in self._lexicon.find(name) if _fits(term, name, text)]
+        known = self._lexicon.find(name)
+        if not known:
+            return self._by_id.get(name_key(name))
+        fitting = [term for term in known if _fits(term, name, text)]
         if not fitting:
-            return None if self._lexicon.find(name) else self._by_id.get(name_key(name))
+            return None
         return min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
 
 
@@ -97,10 +100,10 @@ def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Ite
     for entity in extraction.entities:
         places = _first_places(entity)
         names = tuple(
-            Name(surface, _node(surface, entity.type, text, finder), (paper.date, paper.arxiv_id, *place))
+            Name(surface, _node(surface, entity.type, text, finder), (paper.source, paper.arxiv_id, *place))
             for surface, place in places.items()
         )
-        yield Occurrence(paper.arxiv_id, paper.date, entity.type, names)
+        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names)
 
 
 def _node(surface: str, entity_type: EntityType, text: str, finder: TermFinder) -> str:

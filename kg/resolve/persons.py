@@ -67,14 +67,14 @@ def _loose(identity: str) -> str:
 def resolve_persons(
     papers: Iterable[Paper],
 ) -> tuple[tuple[Person, ...], dict[tuple[str, str], tuple[str, ...]]]:
-    """Return all persons, sorted by key, and the keys of the persons of each row (arXiv id, date).
+    """Return all persons, sorted by key, and the keys of the persons of each row (arXiv id, source).
 
     >>> paper = Paper("2410.21465", "2024-10-30", "T", "S", ("Ada Lovelace", "ydeng9"))
     >>> persons, rows = resolve_persons([paper])
     >>> rows["2410.21465", "2024-10-30"]
     ('ada-lovelace/2410.21465', 'handle/ydeng9')
     """
-    rows = {(paper.arxiv_id, paper.date): paper.names for paper in papers}
+    rows = {(paper.arxiv_id, paper.source): paper.names for paper in papers}
     identities = {name: name_identity(name) for names in rows.values() for name in names}
     listed: dict[str, set[str]] = defaultdict(set)
     for (arxiv_id, _), names in rows.items():
@@ -82,9 +82,7 @@ def resolve_persons(
     groups = UnionFind()
     groups.join(_edges(listed))
     keys = _keys(listed, groups)
-    by_row = {
-        row: tuple(keys[_node(identities[name], row[0])] for name in names) for row, names in rows.items()
-    }
+    by_row = {row: tuple(keys[_node(identities[name], row[0])] for name in names) for row, names in rows.items()}
     return _persons(rows, by_row, keys), by_row
 
 

@@ -17,9 +17,7 @@ from kg.sources.lines import Line
 __all__ = ["Block", "BlockKind", "read_blocks"]
 
 _HEADING = re.compile(r"#{1,6}\s+Papers\s+for\b(.*)", re.IGNORECASE | re.DOTALL)
-_HEADER = re.compile(
-    r"\|\s*Title\s*\|\s*Authors\s*\|\s*Summary\s*\|\s*(?:Link\s*\|\s*)?", re.IGNORECASE | re.DOTALL
-)
+_HEADER = re.compile(r"\|\s*Title\s*\|\s*Authors\s*\|\s*Summary\s*\|\s*(?:Link\s*\|\s*)?", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"[|\s:-]+")
 _LINK = re.compile(r"\(Read\s+more\s+on\s+\[arXiv\]\(|\[Read\s+more\]\(", re.IGNORECASE)
 

@@ -55,9 +55,7 @@ def day_of_path(path: Path) -> str | None:
     return day if is_day(day) else None
 
 
-def merge_day(
-    papers: Iterable[Paper], report: Callable[[Disagreement], None] = lambda _: None
-) -> list[Paper]:
+def merge_day(papers: Iterable[Paper], report: Callable[[Disagreement], None] = lambda _: None) -> list[Paper]:
     """Bring the rows of one day, from any number of files, into one list sorted by arXiv id.
 
     Rows with the same title, summary and names count once, at the place that comes first by file and line.

@@ -49,9 +49,7 @@ def read_row(text: str) -> Row:
     title, names, summary, link = _usual_cells(text, pages) if pages else _early_cells(text)
     arxiv = _ARXIV_ID.search(link)
     if arxiv is None:
-        raise ValueError(
-            "expected a link to https://arxiv.org/abs/ID behind the title: '(Read more on [arXiv](...))'"
-        )
+        raise ValueError("expected a link to https://arxiv.org/abs/ID behind the title: '(Read more on [arXiv](...))'")
     if not title:
         raise ValueError("expected a title in the first cell")
     return Row(arxiv["id"], title, _listed(names), summary)

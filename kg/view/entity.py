@@ -23,18 +23,14 @@ _ROLES = (
 )  # fmt: skip
 
 
-def entity_map(
-    ask: Ask, name: str, *, most_papers: int = MOST_PAPERS, most_related: int = MOST_RELATED
-) -> Subgraph:
+def entity_map(ask: Ask, name: str, *, most_papers: int = MOST_PAPERS, most_related: int = MOST_RELATED) -> Subgraph:
     """Return the neighbourhood of one entity, found by any of its names.
 
     Raises UnknownNameError when the graph has no entity of that name.
     """
     entity = find_entity(ask, name)
     (centre,) = entity_nodes(ask, [entity])
-    roles = [
-        (row["paper"], local_name(row["role"])) for row in ask(filled("roles_of_entity", entity=[entity]))
-    ]
+    roles = [(row["paper"], local_name(row["role"])) for row in ask(filled("roles_of_entity", entity=[entity]))]
     papers = _chosen_papers(roles, most_papers)
     family = _family(ask, entity)
     related, candidates = _related(ask, centre, most_related)
@@ -70,17 +66,12 @@ def _role_edges(ask: Ask, entity: Iri, roles: list[tuple[str, str]], papers: lis
     if not papers:
         return []
     supports, wanted = Supports(ask, papers, [entity]), set(papers)
-    return [
-        Edge(paper, entity, role, evidence=supports.of(paper, entity))
-        for paper, role in roles
-        if paper in wanted
-    ]
+    return [Edge(paper, entity, role, evidence=supports.of(paper, entity)) for paper, role in roles if paper in wanted]
 
 
 def _family(ask: Ask, entity: Iri) -> list[Edge]:
     return [
-        Edge(row["source"], row["target"], local_name(row["role"]))
-        for row in ask(filled("family", entity=[entity]))
+        Edge(row["source"], row["target"], local_name(row["role"])) for row in ask(filled("family", entity=[entity]))
     ]
 
 

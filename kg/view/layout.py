@@ -63,9 +63,7 @@ def _graph(subgraph: Subgraph) -> nx.Graph[str]:
 
 
 def _components(graph: nx.Graph[str]) -> list[list[str]]:
-    return sorted(
-        (sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part)
-    )
+    return sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
 
 
 def _around(subgraph: Subgraph, boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -111,8 +109,7 @@ def _levelled(points: dict[str, Point]) -> dict[str, Point]:
     spread = sum(x * x - y * y for x, y in centred.values())
     angle = atan2(2 * sum(x * y for x, y in centred.values()), spread) / 2
     return {
-        name: (x * cos(angle) + y * sin(angle), y * cos(angle) - x * sin(angle))
-        for name, (x, y) in centred.items()
+        name: (x * cos(angle) + y * sin(angle), y * cos(angle) - x * sin(angle)) for name, (x, y) in centred.items()
     }
 
 
@@ -179,9 +176,7 @@ def _apart(points: dict[str, Point], boxes: Mapping[str, Box], focus: str | None
     return {name: (x, y) for name, (x, y) in centres.items()}
 
 
-def _push(
-    centres: dict[str, list[float]], boxes: Mapping[str, Box], one: str, two: str, focus: str | None
-) -> bool:
+def _push(centres: dict[str, list[float]], boxes: Mapping[str, Box], one: str, two: str, focus: str | None) -> bool:
     dx, dy = (centres[two][axis] - centres[one][axis] for axis in (0, 1))
     over_x = (boxes[one].width + boxes[two].width) / 2 + _GAP - abs(dx)
     over_y = (boxes[one].height + boxes[two].height) / 2 + _GAP - abs(dy)

@@ -42,9 +42,7 @@ def to_networkx(ask: Ask) -> nx.MultiDiGraph[str]:
     for iri, row in _least(ask(filled("whole_entities")), "entity"):
         graph.add_node(iri, kind="entity", type=local_name(row["type"]), label=row["label"])
     for iri, row in _least(ask(filled("whole_persons")), "person"):
-        graph.add_node(
-            iri, kind="person", type="Person", label=row["label"], is_handle=row["is_handle"] == "true"
-        )
+        graph.add_node(iri, kind="person", type="Person", label=row["label"], is_handle=row["is_handle"] == "true")
     _add_edges(graph, ask)
     return graph
 

@@ -89,9 +89,7 @@ def _backbone(ask: Ask, entities: list[Iri]) -> tuple[Edge, ...]:
         for pair in combinations(sorted(named[paper]), 2):
             shared[pair].append(paper)
     strength = {
-        pair: len(papers) / sqrt(count[pair[0]] * count[pair[1]])
-        for pair, papers in shared.items()
-        if len(papers) > 1
+        pair: len(papers) / sqrt(count[pair[0]] * count[pair[1]]) for pair, papers in shared.items() if len(papers) > 1
     }
     kept = _strongest(strength)
     titles = _titles(ask, {paper for pair in kept for paper in shared[pair][-4:]})
@@ -119,6 +117,4 @@ def _strongest(strength: dict[tuple[str, str], float]) -> list[tuple[str, str]]:
 
 def _titles(ask: Ask, papers: set[str]) -> dict[str, Evidence]:
     rows = ask(filled("papers", papers=[Iri(paper) for paper in sorted(papers)])) if papers else ()
-    return {
-        row["paper"]: Evidence(row["title"], source=row["id"], link=link_or_none(row["page"])) for row in rows
-    }
+    return {row["paper"]: Evidence(row["title"], source=row["id"], link=link_or_none(row["page"])) for row in rows}

@@ -68,11 +68,6 @@ def role_edges(ask: Ask, papers: Sequence[Iri]) -> list[Edge]:
     """Return what each paper does with each entity, with the sentences that say so."""
     if not papers:
         return []
-    rows = [
-        (row["paper"], row["role"], row["entity"]) for row in ask(filled("roles_in_papers", papers=papers))
-    ]
+    rows = [(row["paper"], row["role"], row["entity"]) for row in ask(filled("roles_in_papers", papers=papers))]
     supports = Supports(ask, papers, [Iri(entity) for _, _, entity in rows])
-    return [
-        Edge(paper, entity, local_name(role), evidence=supports.of(paper, entity))
-        for paper, role, entity in rows
-    ]
+    return [Edge(paper, entity, local_name(role), evidence=supports.of(paper, entity)) for paper, role, entity in rows]

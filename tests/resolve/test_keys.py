@@ -43,8 +43,8 @@ def test_an_id_is_a_name_of_its_term() -> None:
 
 
 def test_two_things_of_one_slug_have_two_keys() -> None:
-    found = one_each(METRIC, "FLOPs", "FLOPS")
-    assert keys(found) == ["flops", "flops_2410.00002"]
+    found = one_each(METRIC, "PLMs", "PLMS")
+    assert keys(found) == ["plms", "plms_2410.00002"]
 
 
 def test_signs_get_a_key_of_their_own() -> None:

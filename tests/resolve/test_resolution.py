@@ -25,8 +25,8 @@ def test_find_takes_names_keys_and_aliases_in_any_spelling() -> None:
 
 
 def test_find_puts_the_exact_name_first_then_the_more_used() -> None:
-    found = one_each(METHOD, "FLOPS", "FLOPs", "FLOPs")
-    assert [entity.name for entity in found.find("FLOPS")] == ["FLOPS"]
+    found = one_each(METHOD, "PLMS", "PLMs", "PLMs")
+    assert [entity.name for entity in found.find("PLMS")] == ["PLMS"]
     meanings = resolved(
         row(1, named(METHOD, "Mixed Preference Optimization", "MPO")),
         row(2, named(METHOD, "Meta Policy Optimization", "MPO")),

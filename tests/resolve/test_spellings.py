@@ -25,6 +25,9 @@ SAME = [
     ("retrieval strategies", "Retrieval Strategy"),
     ("LLaMA™", "LLaMA"),
     ("GPUs", "GPU"),
+    ("OS-Atlas", "OS-ATLAS"),
+    ("OAgents", "OAGENTS"),
+    ("FLOPs", "FLOPS"),
     ("APIs", "API"),
     ("LMs", "LM"),
     (r"$\mathcal{V}$isual", "Visual"),
@@ -50,6 +53,8 @@ DIFFERENT = [
     ("VBench", "VBench-2.0"),
     ("Claude 3.5 Sonnet", "Claude 3 Sonnet"),
     ("loss", "los"),
+    ("PLMs", "PLMS"),
+    ("PLM", "PLMS"),
 ]
 
 

@@ -89,8 +89,8 @@ def test_entity_map_draws_papers_by_role_and_relatives(ask: Ask) -> None:
 
 def test_entity_map_says_what_it_left_out(ask: Ask) -> None:
     found = entity_map(ask, "LoRA", most_papers=1, most_related=2)
-    assert (found.shown, found.total) == (4, 13)
-    assert found.count.startswith("4 of 13 nodes shown: ")
+    assert (found.shown, found.total) == (4, 12)
+    assert found.count.startswith("4 of 12 nodes shown: ")
 
 
 @pytest.mark.parametrize(

@@ -167,17 +167,14 @@
     if (chosen !== null && chosen.node !== undefined) {
       const near = ties[chosen.node].filter((tie) => !hidden.roles.has(data.edges[tie].role));
       const some = new Set([chosen.node, ...near.flatMap((tie) => [data.edges[tie].from, data.edges[tie].to])]);
-      drawing.emphasise(some, new Set(near));
-      drawing.label(new Set(near.length <= 12 ? near : []));
+      drawing.emphasise(some, new Set(near), new Set(near.length <= 12 ? near : []));
     } else if (chosen !== null) {
-      drawing.emphasise(new Set([data.edges[chosen.edge].from, data.edges[chosen.edge].to]), new Set([chosen.edge]));
-      drawing.label(new Set([chosen.edge]));
+      const edge = data.edges[chosen.edge];
+      drawing.emphasise(new Set([edge.from, edge.to]), new Set([chosen.edge]), new Set([chosen.edge]));
     } else if (searching) {
-      drawing.emphasise(new Set(places || found()), new Set());
-      drawing.label(new Set());
+      drawing.emphasise(new Set(places || found()), new Set(), new Set());
     } else {
-      drawing.emphasise(null, null);
-      drawing.label(new Set());
+      drawing.emphasise(null, null, new Set());
     }
   }
 

@@ -2,8 +2,7 @@
 // is all that page.js knows of it:
 //   colours(theme)            paint all in the colours of "light" or "dark"
 //   filter(nodes, edges)      show only these (sets of places in data.nodes and data.edges)
-//   emphasise(nodes, edges)   dim all others; null: dim none
-//   label(edges)              write the role beside these edges
+//   emphasise(nodes, edges, named)   dim all others (null: none); write the role beside the edges in named
 //   start()                   the first sight: all, or what is in the middle where all would be too small to read
 //   select(node), centre(node), fit(), zoom(factor)
 //   drawn()                   the places of the nodes that are shown
@@ -86,8 +85,7 @@ window.kgDraw = function (container, data, on) {
     network,
     colours(name) { theme = name; paint(); },
     filter(nodesKept, edgesKept) { kept = { nodes: nodesKept, edges: edgesKept }; paint(); },
-    emphasise(some, ties) { bright = { nodes: some, edges: ties }; paint(); },
-    label(some) { labelled = some; paint(); },
+    emphasise(some, ties, named) { bright = { nodes: some, edges: ties }; labelled = named; paint(); },
     select(place) { if (place === null) network.unselectAll(); else network.selectNodes([place], false); },
     centre(place) {
       network.moveTo({ position: network.getPosition(place), scale: Math.max(network.getScale(), 0.7),

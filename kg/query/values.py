@@ -1,0 +1,135 @@
+"""What a user types for a parameter, as RDF terms: checked, and names looked up in the graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from difflib import get_close_matches
+
+from kg.errors import QueryError, UnknownNameError
+from kg.names import name_key
+from kg.rdf import XSD, Iri, Literal, RdfTerm, as_ntriples_term
+from kg.table import Table
+
+__all__ = ["TYPES", "terms", "things_named"]
+
+_PATTERNS = {
+    "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number such as 0.5"),
+    "integer": (re.compile(r"[+-]?\d+"), "a whole number"),
+}
+_ENTITIES = {
+    "entity": "",
+    **{name.lower(): name for name in ("Dataset", "Method", "Metric", "Model", "Task")},
+}
+_NAMED = {"paper": "dcterms:title", "person": "foaf:name"}
+_LABEL = "skos:prefLabel|skos:altLabel"
+_NO_LETTER = '"[^\\\\p{L}\\\\p{N}]"'
+_ARXIV = re.compile(
+    r"(?:https?://arxiv\.org/abs/|arxiv:)?(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.ASCII | re.IGNORECASE
+)
+
+TYPES = ("string", "date", *_PATTERNS, *_ENTITIES, *_NAMED)
+"""The types that a parameter may have."""
+
+Ask = Callable[[str], Table]
+
+
+def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
+    """Turn a value into terms of a type of TYPES; a name may stand for several things.
+
+    Raises QueryError when it has not the form of its type, UnknownNameError when nothing has that name.
+
+    >>> terms("date", "2024-10-30", lambda query: Table((), ()))[0].value
+    '2024-10-30'
+    """
+    if kind in _ENTITIES or kind in _NAMED:
+        return things_named(kind, value, ask)
+    if kind == "string":
+        return (Literal(value),)
+    if kind == "date":
+        return (Literal(_date(value), Iri(XSD + "date")),)
+    pattern, wanted = _PATTERNS[kind]
+    if not pattern.fullmatch(value) or not value.isascii():
+        raise QueryError(value, f"expected {wanted}, got {value!r}")
+    return (Literal(value, Iri(XSD + kind)),)
+
+
+def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
+    """Return the entities, people or papers of a name, of the wanted type if there are such.
+
+    Case does not count; where nothing fits letter by letter, neither do spaces and hyphens. An IRI stands
+    for itself, an arXiv id for its paper. Raises UnknownNameError with the nearest names.
+    """
+    if re.match(r"https?://", name) and not (kind == "paper" and _ARXIV.fullmatch(name)):
+        return (_iri(name),)
+    found = _by_arxiv_id(name, ask) if kind == "paper" else ()
+    found = found or _by_label(kind, name.strip(), ask)
+    if not found:
+        raise UnknownNameError(f"{kind} in the graph", name, _near(kind, name.strip(), ask))
+    return found
+
+
+def _by_arxiv_id(name: str, ask: Ask) -> tuple[Iri, ...]:
+    match = _ARXIV.fullmatch(name.strip())
+    if match is None:
+        return ()
+    table = ask(f"SELECT DISTINCT ?thing {{ ?thing kg:arxivId {_quoted(match[1])} }} ORDER BY ?thing")
+    return tuple(map(Iri, table.column("thing")))
+
+
+def _by_label(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
+    """Find things by a label: best of the wanted type, with all letters alike, and by its main label."""
+    table = ask(
+        f"SELECT ?thing ?label {{ ?thing {_NAMED.get(kind, _LABEL)} ?label . "
+        f"BIND(LCASE(REPLACE({_quoted(name)}, {_NO_LETTER}, '')) AS ?letters) "
+        f"FILTER(LCASE(?label) = LCASE({_quoted(name)}) || "
+        f"?letters != '' && LCASE(REPLACE(?label, {_NO_LETTER}, '')) = ?letters) }}"
+    )
+    alike = {Iri(row["thing"]) for row in table if row["label"].lower() == name.lower()}
+    found = alike or {Iri(row["thing"]) for row in table if name_key(row["label"]) == name_key(name)}
+    if kind in _NAMED or len(found) < 2:
+        return tuple(sorted(found))
+    return _best(_ENTITIES[kind], name, found, ask)
+
+
+def _best(wanted: str, name: str, found: Iterable[Iri], ask: Ask) -> tuple[Iri, ...]:
+    """Choose, of entities of one name, those of the wanted type, then those whose main label it is."""
+    listed = " ".join(map(as_ntriples_term, sorted(found)))
+    table = ask(f"SELECT * {{ VALUES ?thing {{ {listed} }} ?thing a ?class ; skos:prefLabel ?main }}")
+    ranked = {
+        (not row["class"].endswith(f"#{wanted}"), row["main"].lower() != name.lower(), Iri(row["thing"]))
+        for row in table
+    }
+    best = min((rank[:2] for rank in ranked), default=None)
+    return tuple(sorted({rank[2] for rank in ranked if rank[:2] == best} or found))
+
+
+def _near(kind: str, name: str, ask: Ask) -> list[str]:
+    """Return the labels most like a name, of those that begin like it."""
+    table = ask(
+        f"SELECT DISTINCT ?label {{ ?thing {_NAMED.get(kind, _LABEL)} ?label . "
+        f"FILTER(STRSTARTS(LCASE(?label), LCASE({_quoted(name[:2])})) && "
+        f"ABS(STRLEN(?label) - {len(name)}) < 6) }}"
+    )
+    labels = {label.lower(): label for label in sorted(table.column("label"))}
+    return [labels[label] for label in get_close_matches(name.lower(), labels, n=6, cutoff=0.6)]
+
+
+def _quoted(text: str) -> str:
+    return as_ntriples_term(Literal(text))
+
+
+def _iri(text: str) -> Iri:
+    try:
+        as_ntriples_term(Iri(text))
+    except ValueError:
+        raise QueryError(text, f"expected an IRI without spaces, quotes and brackets, got {text!r}") from None
+    return Iri(text)
+
+
+def _date(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise QueryError(value, f"expected a date such as 2024-10-30, got {value!r}") from None
