@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kg
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -36,6 +38,22 @@ def corpus_dir() -> Path:
 def sample_dir() -> Path:
     """Return the folder of the sample digests."""
     return ROOT / "data" / "digests"
+
+
+@pytest.fixture(scope="session")
+def sample_graph(sample_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a graph of the sample digests; tests must not change it."""
+    folder = tmp_path_factory.mktemp("sample") / "graph"
+    kg.build(sample_dir, graph=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_graph(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a graph of the whole corpus, built once for all tests; they must not change it."""
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    kg.build(corpus_dir, graph=folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,14 @@ from rich.markup import escape
 
 from kg.cli import build, evaluate, export, extract, query, stats, validate, view
 from kg.cli.console import stderr
-from kg.errors import KgError, QueryRefusedError, QuerySyntaxError, SettingsError, UnknownNameError
+from kg.errors import KgError, QueryError, QueryTimeoutError, QueryTooBigError, SettingsError, UnknownNameError
 
 __all__ = ["app", "main"]
 
 EXIT_PROBLEM = 1
 EXIT_WRONG_USE = 2
-_WRONG_USE = (QueryRefusedError, QuerySyntaxError, SettingsError, UnknownNameError)
+_WRONG_USE = (QueryError, SettingsError, UnknownNameError)
+_TOO_MUCH = (QueryTimeoutError, QueryTooBigError)
 
 app = typer.Typer(
     name="kg",
@@ -56,7 +57,8 @@ def main() -> None:
         app()
     except KgError as error:
         stderr.print(f"[bold red]error:[/] {escape(str(error))}", soft_wrap=True)
-        sys.exit(EXIT_WRONG_USE if isinstance(error, _WRONG_USE) else EXIT_PROBLEM)
+        is_wrong_use = isinstance(error, _WRONG_USE) and not isinstance(error, _TOO_MUCH)
+        sys.exit(EXIT_WRONG_USE if is_wrong_use else EXIT_PROBLEM)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_PROBLEM)

@@ -24,8 +24,9 @@ class AcronymPairer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair acronyms with their expansions in the body."""
+        text: str = doc.text
         for part in doc._.kg_body:
-            doc._.kg_pairs.extend(_pairs(doc.text, part))
+            doc._.kg_pairs.extend(_pairs(text, part))
         return doc
 
 

@@ -34,14 +34,15 @@ class EntityMerger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Merge the candidates of a doc."""
+        text: str = doc.text
         groups = [
             group
-            for group in group_candidates(doc.text, doc._.kg_candidates, doc._.kg_pairs)
+            for group in group_candidates(text, doc._.kg_candidates, doc._.kg_pairs)
             if group.score(group.type) >= self._threshold and not self._is_class(group)
         ]
-        spans = _occurrences(doc, groups)
+        spans = _occurrences(text, doc, groups)
         doc._.kg_entities = [
-            _entity(doc.text, group, spans[number]) for number, group in enumerate(groups) if spans[number]
+            _entity(text, group, spans[number]) for number, group in enumerate(groups) if spans[number]
         ]
         doc.ents = filter_spans(
             [
@@ -73,16 +74,16 @@ def _names(text: str, spans: list[Span], entity_type: EntityType) -> tuple[str, 
     for span in spans:
         name = text[span.start : span.end]
         counts[name] = counts.get(name, 0) + 1
-    order = list(counts)
+    order = {name: number for number, name in enumerate(counts)}
     plain = not entity_type.has_role
-    return tuple(sorted(order, key=lambda n: (plain and n != n.lower(), -counts[n], order.index(n))))
+    return tuple(sorted(counts, key=lambda n: (plain and n != n.lower(), -counts[n], order[n])))
 
 
-def _occurrences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
+def _occurrences(text: str, doc: Doc, groups: list[Group]) -> list[list[Span]]:
     """Find all places of all groups in the body: the longest first, none overlapping."""
-    text = doc.text
     matcher = KeyMatcher({key: number for number, group in enumerate(groups) for key in sorted(group.keys)})
-    proper = [not any(text[s.start : s.end].islower() for s in _seen(doc, group)) for group in groups]
+    lower = {c.span.start for c in doc._.kg_candidates if text[c.span.start : c.span.end].islower()}
+    proper = [group.first not in lower for group in groups]
     found = [
         (span, number)
         for run in pieces(text, doc._.kg_body)
@@ -97,10 +98,6 @@ def _occurrences(doc: Doc, groups: list[Group]) -> list[list[Span]]:
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             spans[number].append(span)
     return [sorted(group) for group in spans]
-
-
-def _seen(doc: Doc, group: Group) -> list[Span]:
-    return [c.span for c in doc._.kg_candidates if group.first == c.span.start]
 
 
 def _is_plain(name: str) -> bool:

@@ -61,18 +61,31 @@ _BASE = re.compile(
 _BY_USE = re.compile(
     r"\b(?:using|uses?|via|with|employ(?:s|ing)?|leverag(?:es|ing)|through|apply(?:ing)?)\s(?:the\s|an?\s)?\Z"
 )
-_FORMS = (
-    (re.compile(r"\d(?:\.\d+)?[BM](?:\b|-)|\d+x\d+B|-A\d+B"), EntityType.MODEL, 1.6),
-    (re.compile(r"(?:Bench|Benchmark|Arena|Eval|QA|Gym|World|Test|Set|Corpus)(?:[-\s]?[\w.]{1,8})?\Z|bench\b"), EntityType.DATASET, 1.3),
-    (re.compile(r"[-\s]\d+(?:\.\d+)?[kKM]\Z|\d{2,}[kK]\Z"), EntityType.DATASET, 1.3),
-    (re.compile(r"(?:LM|GPT|[Ff]ormer|Net|VL|LLaVA|Llama|LLaMA|LLAMA|Qwen|BERT|VLA|Mamba|CLIP|VAE|-R1|Instruct|Chat|Base|Coder|Zero)(?:[-\s]?[\d.]{0,4})?\Z"), EntityType.MODEL, 0.9),
-    (re.compile(r"(?:Llama|LLaMA|Qwen|GPT|Gemini|Gemma|Claude|Mistral|Phi|DeepSeek|InternVL|Grok|LLaVA|GLM)\b-?"), EntityType.MODEL, 1.2),
-    (re.compile(r"(?:PO|RAG|Agent|CoT|RL|Tuning|DPO|LoRA|Attention|Prompt|Search|Opt|Flow|Merge|Edit|Gen|Diff|Distill)s?\Z"), EntityType.METHOD, 0.6),
-    (re.compile(r"(?:Score|Rate|Accuracy|Error|Distance|Index|Similarity|Ratio|@\w{1,3})\Z"), EntityType.METRIC, 1.3),
-    (re.compile(r"\b(?:Dataset|Benchmark|Bench|Corpus|Suite|Challenge|Exam)\Z"), EntityType.DATASET, 1.5),
-    (re.compile(r"\b(?:Model|Network|Transformer|Autoencoder|Encoder|Decoder)s?\Z"), EntityType.MODEL, 0.9),
-    (re.compile(r"\b(?:20[12]\d|19\d\d)\Z"), EntityType.DATASET, 0.8),
-)  # fmt: skip
+_FAMILIES = r"(?:Llama|LLaMA|Qwen|GPT|Gemini|Gemma|Claude|Mistral|Phi|DeepSeek|InternVL|Grok|LLaVA|GLM)"
+_MODEL_ENDS = (
+    r"(?:LM|GPT|[Ff]ormer|Net|VL|LLaVA|Llama|LLaMA|LLAMA|Qwen|BERT|VLA|Mamba|CLIP|VAE|-R1|Instruct|Chat|Base|"
+    r"Coder|Zero)"
+)
+_METHOD_ENDS = r"(?:PO|RAG|Agent|CoT|RL|Tuning|LoRA|Attention|Prompt|Search|Opt|Flow|Merge|Edit|Gen|Diff|Distill)"
+_FORMS = tuple(
+    (re.compile(pattern), entity_type, weight)
+    for pattern, entity_type, weight in (
+        (r"\d(?:\.\d+)?[BM](?:\b|-)|\d+x\d+B|-A\d+B", EntityType.MODEL, 1.6),
+        (
+            r"(?:Bench|Benchmark|Arena|Eval|QA|Gym|World|Test|Set|Corpus)(?:[-\s]?[\w.]{1,8})?\Z",
+            EntityType.DATASET,
+            1.3,
+        ),
+        (r"bench\b|[-\s]\d+(?:\.\d+)?[kKM]\Z|\d{2,}[kK]\Z", EntityType.DATASET, 1.3),
+        (rf"{_MODEL_ENDS}(?:[-\s]?[\d.]{{0,4}})?\Z", EntityType.MODEL, 0.9),
+        (rf"{_FAMILIES}\b-?", EntityType.MODEL, 1.2),
+        (rf"{_METHOD_ENDS}s?\Z", EntityType.METHOD, 0.6),
+        (r"(?:Score|Rate|Accuracy|Error|Distance|Index|Similarity|Ratio|@\w{1,3})\Z", EntityType.METRIC, 1.3),
+        (r"\b(?:Dataset|Benchmark|Bench|Corpus|Suite|Challenge|Exam)\Z", EntityType.DATASET, 1.5),
+        (r"\b(?:Model|Network|Transformer|Autoencoder|Encoder|Decoder)s?\Z", EntityType.MODEL, 0.9),
+        (r"\b(?:20[12]\d|19\d\d)\Z", EntityType.DATASET, 0.8),
+    )
+)
 _WINDOW = 90
 
 

@@ -62,6 +62,9 @@ _COMMON_ENDS = frozenset(
     ]
 )
 
+_JOINED = re.compile(r"[^\W_][-_]")
+_TAIL = re.compile(r"[-_]([^\W_]+)")
+
 
 class LexiconMatcher:
     """Adds a candidate to `doc._.kg_candidates` for every place where a term of the lexicon stands."""
@@ -124,15 +127,10 @@ def is_bound(text: str, span: Span) -> bool:
     >>> is_bound("Qwen2.5-VL-7B", Span(0, 10)), is_bound("CLIP-based", Span(0, 4))
     (False, True)
     """
-    proper = not text[span.start : span.end].islower()
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 16]
-    if len(before) == 2 and before[1] in "-_/" and before[0].isalnum() and (before[1] != "/"):
-        if not proper or before[0].isupper() or before[0].isdigit():
-            return False
     if before.endswith("@") or (after[:1] == "@" and after[1:2].isalnum()):
         return False
-    match = re.match(r"[-_’']?[^\W_]+", after) if after[:1] in "-_" else None
-    if match is None:
-        return True
-    tail = match.group()[1:]
-    return tail.casefold() in _COMMON_ENDS
+    if _JOINED.match(before) and (text[span.start : span.end].islower() or not before[0].islower()):
+        return False
+    tail = _TAIL.match(after)
+    return tail is None or tail.group(1).casefold() in _COMMON_ENDS

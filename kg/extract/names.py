@@ -26,18 +26,21 @@ _EDITION = (
 _NAME = re.compile(rf"(?:[A-Z]{_LETTERS}+\s{_NUMBER}|{_TOKEN})(?:\s(?:{_NUMBER}|{_EDITION}))*")
 _EDITED = re.compile(rf"\A[A-Z][a-z]+(?:\s{_EDITION})+\Z")
 _WORD = r"[A-Z][\w’']*(?:-[A-Za-z][\w]*)*"
-_PHRASE = re.compile(rf"{_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
+_PHRASE = re.compile(rf"(?<!\w){_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
 _BARE = re.compile(r"(?:\w+\s)?[\d.,x-]*\d[\d.,x-]*\s?(?:[BMKTGkmx]|GB|MB|TB|D|DoF|bit|px|p|st|nd|rd|th)?(?:-\w+)*\Z")
 _TITLE_CASE = re.compile(r"(?:[A-Z]?[a-z]+-)*[A-Z]?[a-z]+\Z")
 _TAIL = re.compile(
-    r"-(?:based|style|like|trained|tuned|powered|driven|generated|guided|level|free|enhanced|aware|specific|assisted|augmented|derived|optimized|equipped|inspired|compatible|and|only|to|scale|family|as|series|produced|calculated|selected|repurposed|oriented|type|enabled|integrated|finetuned|distilled|initialized|adapted|conditioned|conditional|compressed|augmentation|related|related|centric|calculated|length|sample)\b.*\Z"
+    r"-(?:based|style|like|trained|tuned|powered|driven|generated|guided|level|free|enhanced|aware|specific|assisted|"
+    r"augmented|derived|optimized|equipped|inspired|compatible|and|only|to|scale|family|as|series|produced|calculated|"
+    r"selected|repurposed|oriented|type|enabled|integrated|finetuned|distilled|initialized|adapted|conditioned|"
+    r"conditional|compressed|augmentation|related|centric|length|sample)\b.*\Z"
 )
 _JOINT = re.compile(
     r"(?:\s?\([^()]{1,60}\))?(?:\s?,\s?(?:and\s|or\s|as well as\s)?|\s(?:and|or|&)\s|/|\s\+\s)(?:the\s)?\Z"
 )
 _SHAPE, _PHRASE_SHAPE = 0.45, 0.42
 _CLASS_DOUBT = 0.12
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 80
 
 
 class NameFinder:
@@ -48,11 +51,12 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose names."""
+        text: str = doc.text
         for part in doc._.kg_body:
             in_title = part.start < doc._.kg_title_end
-            found = list(self._names(doc.text, part))
-            votes = [_votes(doc.text, span, part) for span, _ in found]
-            shared = _shared(doc.text, [span for span, _ in found], votes)
+            found = list(self._names(text, part))
+            votes = [_votes(text, span, part) for span, _ in found]
+            shared = _shared(text, [span for span, _ in found], votes)
             for (span, score), own in zip(found, shared, strict=True):
                 if in_title and score < _SHAPE:
                     continue
@@ -63,8 +67,8 @@ class NameFinder:
         reached = part.start
         phrases = {m.start(): m.end() for m in _PHRASE.finditer(text, part.start, part.end)}
         for match in _NAME.finditer(text, part.start, part.end):
-            start, end = match.span()
-            if start < reached:
+            start = match.start()
+            if start < reached or len(match.group()) > _LONGEST:
                 continue
             if start in phrases and start > part.start and self._is_phrase(text[start : phrases[start]]):
                 reached = phrases[start]

@@ -14,17 +14,20 @@ from kg.model import EntityType, Span
 __all__ = ["PhraseFinder"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-/@’'][^\W_]+)*")
-_NUMBER_NEAR = re.compile(r"\d")
 _MOST_MODIFIERS = 4
-_MEASURED_BEFORE = re.compile(r"\d(?:\.\d+)?\s?(?:%|x|×|points?|ms|GB|dB)?\)?\s(?:[a-z-]+\s){0,3}\Z")
+_WORDS = r"\s(?:[a-z-]+\s)"
+_MEASURED_BEFORE = re.compile(rf"\d(?:\.\d+)?\s?(?:%|x|×|points?|ms|GB|dB)?\)?{_WORDS}{{0,3}}\Z")
 _MEASURED_AFTER = re.compile(
-    r"(?:\s\([^()]{1,20}\))?\s(?:scores?\s)?(?:of|by|to|from|is|was|at|\(|reach\w+|improve\w*|increase\w*|reduc\w+|from)\s?(?:[a-z-]+\s){0,3}\(?[+-]?\d"
+    r"(?:\s\([^()]{1,20}\))?\s(?:scores?\s)?"
+    r"(?:of|by|to|from|is|was|at|\(|reach\w+|improve\w*|increase\w*|reduc\w+)\s?(?:[a-z-]+\s){0,3}\(?[+-]?\d"
 )
 _VERB_BEFORE = re.compile(
-    r"\b(?:reduc\w+|improv\w+|lower\w*|increas\w+|higher|better|faster|achiev\w+|maintain\w*|boost\w*|decreas\w+|cut\w*|measur\w+|in terms of|metrics? (?:such as|like|including)|and|,)\s(?:[a-z-]+\s){0,2}\Z"
+    r"\b(?:reduc\w+|improv\w+|lower\w*|increas\w+|higher|better|faster|achiev\w+|maintain\w*|boost\w*|decreas\w+|"
+    rf"cut\w*|measur\w+|in terms of|metrics? (?:such as|like|including)|and|,){_WORDS}{{0,2}}\Z"
 )
 _FOR_BEFORE = re.compile(
-    r"\b(?:for|tasks? of|of|in|on|tasks? (?:such as|like|including)|improv\w+|enhanc\w+|address\w*|advanc\w+|enabl\w+|perform\w*|problem of|challenges? (?:in|of))\s(?:the\s)?\Z"
+    r"\b(?:for|tasks? of|of|in|on|tasks? (?:such as|like|including)|improv\w+|enhanc\w+|address\w*|advanc\w+|"
+    r"enabl\w+|perform\w*|problem of|challenges? (?:in|of))\s(?:the\s)?\Z"
 )
 _TASK_AFTER = re.compile(r"\s(?:tasks?|problems?|benchmarks?|capabilit\w+|abilit\w+|methods?|models?|systems?)\b")
 
@@ -41,10 +44,11 @@ class PhraseFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose measures and tasks."""
+        text: str = doc.text
         for part in doc._.kg_body:
             in_title = part.start < doc._.kg_title_end
-            for span, entity_type in self._phrases(doc.text, part):
-                score = _score(doc.text, span, part, entity_type, in_title=in_title)
+            for span, entity_type in self._phrases(text, part):
+                score = _score(text, span, part, entity_type, in_title=in_title)
                 doc._.kg_candidates.append(Candidate(span, entity_type, score, "phrase"))
         return doc
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.extract import factories, results  # noqa: F401  (importing them registers the factories)
 from kg.extract.annotations import DocEntity
@@ -25,7 +24,7 @@ __all__ = ["COMPONENTS", "EXTRACTOR", "MOST_CHARACTERS", "extract", "extractor_v
 EXTRACTOR = "kg-rules"
 """The name of this extractor."""
 
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 20_000
 """How much of a summary is read; what is beyond is left out, and reported."""
 
 COMPONENTS = (
@@ -87,12 +86,13 @@ def _extraction(paper: Paper, nlp: Language, report: Callable[[str], None] | Non
     if report is not None and len(paper.title) + len(paper.summary) > len(title) + len(summary):
         report(f"{paper.file}:{paper.line}: only the first {MOST_CHARACTERS:,} characters were read")
     doc = nlp(f"{title}\n{summary}")
-    entities = tuple(_paper_entity(doc, entity, len(title), paper) for entity in doc._.kg_entities)
+    text: str = doc.text
+    entities = tuple(_paper_entity(text, entity, len(title), paper) for entity in doc._.kg_entities)
     return Extraction(paper.arxiv_id, entities, tuple(doc._.kg_results))
 
 
-def _paper_entity(doc: Doc, entity: DocEntity, title_end: int, paper: Paper) -> PaperEntity:
-    mentions = tuple(_mention(doc.text, span, title_end, paper, entity.confidence) for span in entity.spans)
+def _paper_entity(text: str, entity: DocEntity, title_end: int, paper: Paper) -> PaperEntity:
+    mentions = tuple(_mention(text, span, title_end, paper, entity.confidence) for span in entity.spans)
     return PaperEntity(entity.type, entity.names, entity.role, mentions, entity.confidence)
 
 

@@ -12,26 +12,31 @@ from kg.model import EntityType, Role, Span
 
 __all__ = ["RoleAssigner"]
 
+_REST = r"\s[^.;]{0,60}\Z"
 _PROPOSED_BEFORE = re.compile(
-    r"\b(?:introduc\w+|propos\w+|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas\w+|creat(?:es|ed|ing)|construct(?:s|ed)|"
-    r"called|named|termed|dubbed|novel|new|our|contribut\w+|built|build|curat\w+|design(?:s|ed))\s[^.;]{0,70}\Z"
+    r"\b(?:introduc\w+|propos\w+|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas\w+|creat(?:es|ed|ing)|"
+    r"construct(?:s|ed)|called|named|termed|dubbed|novel|new|our|contribut\w+|built|build|curat\w+|design(?:s|ed))"
+    r"\s[^.;]{0,70}\Z"
 )
 _PROPOSED_AFTER = re.compile(
-    r"[\"”]?(?:\s\([^()]{1,40}\))?(?:\sis\s(?:an?|the)\s|,\s(?:an?|the|our)\s(?:novel|new|[\w-]+)\s|\s(?:achieves?|outperforms?|introduces?|surpasses|"
-    r"demonstrates?|improves?|attain(?:s|ed)|achieved|outperformed|reduces?|employs?|leverages?|consists|enables?|uses|addresses)\b)"
+    r"[\"”]?(?:\s\([^()]{1,40}\))?(?:\sis\s(?:an?|the)\s|,\s(?:an?|the|our)\s(?:novel|new|[\w-]+)\s|"
+    r"\s(?:achieves?|outperforms?|introduces?|surpasses|demonstrates?|improves?|attain(?:s|ed)|achieved|outperformed|"
+    r"reduces?|employs?|leverages?|consists|enables?|uses|addresses)\b)"
 )
 _COMPARED = re.compile(
-    r"\b(?:than|outperform\w*|surpass\w*|exceed\w*|over|beat\w*|versus|vs\.?|compar\w+|baselines?|unlike|against|rival\w*|match\w*|"
-    r"competitive with|relative to|on par with|state-of-the-art|existing|prior|previous|alternatives?)\s[^.;]{0,60}\Z"
+    r"\b(?:than|outperform\w*|surpass\w*|exceed\w*|over|beat\w*|versus|vs\.?|compar\w+|baselines?|unlike|against|"
+    r"rival\w*|match\w*|competitive with|relative to|on par with|state-of-the-art|existing|prior|previous|"
+    rf"alternatives?){_REST}"
 )
 _USED = re.compile(
-    r"\b(?:us(?:es|ing|ed)|via|with|employ\w*|leverag\w*|through|appl(?:y|ies|ied|ying)|based on|built (?:up)?on|builds? on|fine-?tun\w+|"
-    r"train\w*|initializ\w+|combin\w+|integrat\w+|incorporat\w+|adopt\w*|utiliz\w+|by|pre-?trained|backbone|distill\w*|"
-    r"adapt\w*|extend\w*|frozen|from)\s[^.;]{0,60}\Z"
+    r"\b(?:us(?:es|ing|ed)|via|with|employ\w*|leverag\w*|through|appl(?:y|ies|ied|ying)|based on|built (?:up)?on|"
+    r"builds? on|fine-?tun\w+|train\w*|initializ\w+|combin\w+|integrat\w+|incorporat\w+|adopt\w*|utiliz\w+|by|"
+    rf"pre-?trained|backbone|distill\w*|adapt\w*|extend\w*|frozen|from){_REST}"
 )
-_EVALUATED = re.compile(r"\b(?:on|across|evaluat\w+|benchmark\w*|test\w*|assess\w*|experiments?)\s[^.;]{0,60}\Z")
+_EVALUATED = re.compile(rf"\b(?:on|across|evaluat\w+|benchmark\w*|test\w*|assess\w*|experiments?){_REST}")
 _TRAINED_ON = re.compile(
-    r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)\s[^.;]{0,40}\Z"
+    r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)"
+    r"\s[^.;]{0,40}\Z"
 )
 _WINDOW = 100
 
@@ -44,8 +49,9 @@ class RoleAssigner:
         titled = {c.span for c in doc._.kg_candidates if c.source == "title"}
         entities: list[DocEntity] = doc._.kg_entities
         study = any(e.type is EntityType.DATASET and titled.intersection(e.spans) for e in entities)
+        text: str = doc.text
         doc._.kg_entities = [
-            replace(e, role=_role(doc, e, titled=bool(titled.intersection(e.spans)), study=study))
+            replace(e, role=_role(text, e, titled=bool(titled.intersection(e.spans)), study=study))
             if e.type.has_role
             else e
             for e in entities
@@ -53,13 +59,13 @@ class RoleAssigner:
         return doc
 
 
-def _role(doc: Doc, entity: DocEntity, *, titled: bool, study: bool) -> Role:
+def _role(text: str, entity: DocEntity, *, titled: bool, study: bool) -> Role:
     if titled:
         return Role.PROPOSED
     scores = dict.fromkeys(Role, 0.0)
     scores[_usual(entity.type, study=study)] = 0.8
     for span in entity.spans:
-        _count(doc.text, span, entity.type, scores)
+        _count(text, span, entity.type, scores)
     return max(scores, key=lambda r: scores[r])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, SpanGroup
 
@@ -18,7 +19,10 @@ from kg.model import Span
 
 __all__ = ["Sectioner"]
 
-_WORDS = r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?(?:[Qq]uest?ions?|QUESTIONS?|[Qq]uesions?)"
+_WORDS = (
+    r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?"
+    r"(?:[Qq]uest?ions?|QUESTIONS?|[Qq]uesions?)"
+)
 _TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
 _FOLLOW_UP = re.compile(
     rf"(?:\A|(?<=[.!?:\"”'’)\]*\n])\s?|(?<=[.!?:]\s))[*_#]{{0,4}}(?:(?:[a-z\d]|[ivx]{{1,4}})[.)]\s{{0,2}})?[*_#]{{0,4}}"
@@ -69,7 +73,8 @@ class Sectioner:
         doc._.kg_title_end = min(text.find("\n"), end)
         body = [part for sentence in sentences(text, 0, end) for part in _stated(text, sentence)]
         doc._.kg_body = body
-        spans = [doc.char_span(s.start, s.end, alignment_mode="expand") for s in body]
+        found = (doc.char_span(s.start, s.end, alignment_mode="expand") for s in body)
+        spans = [span for span in found if span is not None]
         doc.spans[SENTENCES] = SpanGroup(doc, name=SENTENCES, spans=spans)
         return doc
 
@@ -82,7 +87,7 @@ def _stated(text: str, sentence: Span) -> Iterator[Span]:
         return
     cuts = [m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)]
     bounds = [sentence.start, *cuts, sentence.end]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         place = bisect_left(absent, start)
         if start < end and not (place < len(absent) and absent[place] < end):
             yield Span(start, end)

@@ -66,9 +66,9 @@ class NameTokenizer:
         """Return the tokenizer itself: the rules are code."""
         return self
 
-    def to_disk(self, path: str | Path, **_: object) -> None:
+    def to_disk(self, _: str | Path, **__: object) -> None:
         """Write nothing: the rules are code."""
 
-    def from_disk(self, path: str | Path, **_: object) -> NameTokenizer:
+    def from_disk(self, _: str | Path, **__: object) -> NameTokenizer:
         """Return the tokenizer itself: the rules are code."""
         return self

@@ -95,7 +95,7 @@ def _write_table(results: ox.QuerySolutions | ox.QueryBoolean, request: Header, 
 def _write_graph(results: ox.QueryTriples, request: Header, out: _Capped) -> Header:
     """Write triples once each, and sorted, so that one query has one answer."""
     name, rows = request["format"] or "turtle", request["max_rows"]
-    plain = _Capped(2 * out.limit)
+    plain = _Capped(out.limit)
     results.serialize(plain, format=ox.RdfFormat.N_TRIPLES)
     lines = sorted(set(plain.getvalue().splitlines(keepends=True)))
     if rows is not None and len(lines) > rows:

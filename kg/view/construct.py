@@ -9,20 +9,21 @@ from typing import NamedTuple
 from kg.rdf import Iri, Literal, RdfTerm
 from kg.table import Table
 from kg.view.evidence import link_or_none
-from kg.view.questions import local_name
+from kg.view.questions import filled, local_name
 from kg.view.style import NODE_STYLES
-from kg.view.subgraph import Edge, Node, Subgraph
+from kg.view.subgraph import Ask, Edge, Node, Subgraph
+from kg.vocab import PREFIXES
 
 __all__ = ["answer_map"]
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = PREFIXES["rdf"] + "type"
 _LABELS = {
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://purl.org/dc/terms/title",
-    "http://xmlns.com/foaf/0.1/name",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["rdfs"] + "label",
+    PREFIXES["dcterms"] + "title",
+    PREFIXES["foaf"] + "name",
 }
-_PAGE = "http://xmlns.com/foaf/0.1/page"
+_PAGE = PREFIXES["foaf"] + "page"
 _SUBTYPES = {"Score": "Result", "Comparison": "Result"}
 _FOLDERS = {"paper": "Paper", "person": "Person", "result": "Result"}
 
@@ -33,15 +34,20 @@ class _Triple(NamedTuple):
     object: RdfTerm
 
 
-def answer_map(answer: Table, *, title: str = "An answer as a graph", question: str = "") -> Subgraph:
+def answer_map(
+    answer: Table, *, ask: Ask | None = None, title: str = "An answer as a graph", question: str = ""
+) -> Subgraph:
     """Return an answer as a graph.
 
     Of a table with the columns subject, predicate and object (a CONSTRUCT), each row is an edge; literals
     become facts of their subject; labels, types and pages are used as such. In any other table, the first IRI
-    of each row is tied to the other IRIs of that row, each edge named after its column.
+    of each row is tied to the other IRIs of that row, each edge named after its column. With `ask`, what the
+    answer gives no name or no type is looked up.
     """
     triples = list(_triples(answer) if _is_construct(answer) else _triples_of_rows(answer))
     builder = _Builder(triples)
+    if ask is not None and builder.ids:
+        builder.look_up(ask)
     nodes = builder.nodes()
     return Subgraph(
         title=title,
@@ -72,7 +78,7 @@ def _triples_of_rows(answer: Table) -> Iterator[_Triple]:
         yield _Triple(subject, _TYPE, Iri("Thing"))
         for name, term in cells:
             if term is not subject:
-                yield _Triple(subject, name, term)
+                yield _Triple(subject, name if isinstance(term, Literal) else f"?{name}", term)
 
 
 class _Builder:
@@ -103,6 +109,18 @@ class _Builder:
             self.ids.setdefault(value)
             self.links.setdefault((subject, value, local_name(predicate)))
 
+    def look_up(self, ask: Ask) -> None:
+        """Name and type what has no name or no type yet."""
+        open_ids = [iri for iri in sorted(self.ids) if iri not in self.labels or not self._named_types(iri)]
+        found: dict[Iri, str] = {}
+        for row in ask(filled("named", things=open_ids)) if open_ids else ():
+            iri = Iri(row["thing"])
+            if row["label"] is not None:
+                found[iri] = min(found.get(iri, row["label"]), row["label"])
+            if row["type"] is not None:
+                self.types.setdefault(iri, set()).add(local_name(row["type"]))
+        self.labels = found | self.labels
+
     def nodes(self) -> tuple[Node, ...]:
         degree = Counter(end for source, target, _ in self.links for end in {source, target})
         return tuple(
@@ -121,9 +139,11 @@ class _Builder:
         return tuple(Edge(source, target, role) for source, target, role in sorted(self.links))
 
     def _type(self, iri: Iri) -> str:
+        return (self._named_types(iri) or [_FOLDERS.get(_folder(iri), "Thing")])[0]
+
+    def _named_types(self, iri: Iri) -> list[str]:
         known = sorted(_SUBTYPES.get(name, name) for name in self.types.get(iri, ()))
-        named = [name for name in known if name in NODE_STYLES and name != "Thing"]
-        return (named or [_FOLDERS.get(_folder(iri), "Thing")])[0]
+        return [name for name in known if name in NODE_STYLES and name != "Thing"]
 
 
 def _folder(iri: str) -> str:

@@ -16,7 +16,8 @@ __all__ = ["entity_map"]
 
 MOST_PAPERS = 36
 MOST_RELATED = 18
-_MANY_PAPERS = 8
+_MOST_RELATIVES = 24
+_MANY_PAPERS = 15
 _ROLES = (
     "proposes", "evaluatesOn", "evaluates", "comparesWith", "addresses", "uses", "reportsMetric",
     "mentionsInPassing",
@@ -34,9 +35,10 @@ def entity_map(ask: Ask, name: str, *, most_papers: int = MOST_PAPERS, most_rela
     papers = _chosen_papers(roles, most_papers)
     family = _family(ask, entity)
     related, candidates = _related(ask, centre, most_related)
-    relatives = {end for edge in family for end in (edge.source, edge.target)} - {entity}
-    nodes = [centre, *paper_nodes(ask, papers)]
-    nodes += entity_nodes(ask, {Iri(end) for end in relatives} | {Iri(edge.target) for edge in related})
+    relatives = {Iri(end) for edge in family for end in (edge.source, edge.target)} - {entity}
+    known = sorted(entity_nodes(ask, relatives), key=lambda node: (-node.weight, node.id))[:_MOST_RELATIVES]
+    others = {Iri(edge.target) for edge in related} - {node.id for node in known}
+    nodes = [centre, *paper_nodes(ask, papers), *known, *entity_nodes(ask, others)]
     drawn = {node.id for node in nodes}
     edges = (*_role_edges(ask, entity, roles, papers), *family, *related)
     total = 1 + len({paper for paper, _ in roles}) + len(candidates | relatives)
@@ -46,7 +48,7 @@ def entity_map(ask: Ask, name: str, *, most_papers: int = MOST_PAPERS, most_rela
         nodes=tuple(nodes),
         edges=tuple(edge for edge in edges if {edge.source, edge.target} <= drawn),
         total=total,
-        rule=f"the newest papers of each role, and the {len(related)} names most tied to it",
+        rule="the newest papers of each role, and the names most tied to it",
         focus=entity,
     )
 

@@ -93,7 +93,7 @@ def _sprung(graph: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
     names = sorted(graph)
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(names)
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
+    ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.edges))
     area = sum((boxes[name].width + 2 * _GAP) * (boxes[name].height + 2 * _GAP) for name in names)
     scale = sqrt(area) * 0.75
     found = nx.spring_layout(ordered, seed=_SEED, iterations=300, k=1.6 / sqrt(len(names)), scale=1)

@@ -21,11 +21,10 @@ from kg.view.layout import Box, places
 from kg.view.page import page, resource
 from kg.view.page_data import plain
 from kg.view.style import edge_style, node_style
-from kg.view.subgraph import Node, Subgraph
+from kg.view.subgraph import MOST_NODES, Node, Subgraph
 
-__all__ = ["MOST_NODES", "as_network", "pyvis_page"]
+__all__ = ["as_network", "pyvis_page"]
 
-MOST_NODES = 300
 _MANY_NODES = 120
 _INSIDE = {"box", "ellipse"}
 _OPTIONS: dict[str, Any] = {
@@ -113,7 +112,8 @@ def wrapped(label: str, width: int, lines: int) -> str:
     >>> wrapped("Preference tuning of large models", 12, 2)
     'Preference\ntuning of…'
     """
-    found = textwrap.wrap(label, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+    long = any(len(word) > width for word in label.split())
+    found = textwrap.wrap(label, width, max_lines=lines, placeholder="…", break_on_hyphens=long)
     return "\n".join(found) or label[:width]
 
 
@@ -126,6 +126,8 @@ def _text(look: dict[str, Any]) -> Box:
 def _box(look: dict[str, Any]) -> Box:
     """Return the room of a node; vis-network writes the label below the shape, or inside of it."""
     text = _text(look)
+    if look["shape"] == "ellipse":
+        return Box(1.4 * text.width + 16, 1.6 * text.height + 12)
     if look["shape"] in _INSIDE:
         return Box(text.width + 16, text.height + 14)
     return Box(max(text.width, 2 * look["size"]), 2 * look["size"] + text.height)

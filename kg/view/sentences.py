@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 __all__ = ["Sentence", "sentence_at"]
 
-_END = re.compile(r"""[.!?]["'”’)\]]*\s+(?=["'“‘(\[*]*[A-Z0-9])|\n+""")
+_END = re.compile(r"""[.!?]["'”’)\]]*\s+(?=["'“‘(\[*]*(?:[A-Z0-9]|[a-z]{1,3}\)))|\n+""")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|approx|resp)|\b[A-Z])\.$")
 _ELLIPSIS = "…"
 

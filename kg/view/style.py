@@ -84,10 +84,12 @@ def node_style(type_: str) -> NodeStyle:
 def edge_style(role: str) -> EdgeStyle:
     """Return the look of a role; a role without one is grey and shown in its own words.
 
+    A `?` before a role keeps the name of a query's variable apart from a role of the same name.
+
     >>> edge_style("evaluatesOn").words, edge_style("testedOn").words
     ('evaluates on', 'tested on')
     """
-    return EDGE_STYLES.get(role) or EdgeStyle(_CAPITAL.sub(_spaced, role), _GREY, _GREY_DARK)
+    return EDGE_STYLES.get(role) or EdgeStyle(_CAPITAL.sub(_spaced, role.removeprefix("?")), _GREY, _GREY_DARK)
 
 
 def _spaced(match: re.Match[str]) -> str:

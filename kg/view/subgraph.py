@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 
 from kg.table import Table
 
-__all__ = ["Ask", "Edge", "Evidence", "Node", "Subgraph"]
+__all__ = ["MOST_NODES", "Ask", "Edge", "Evidence", "Node", "Subgraph"]
+
+MOST_NODES = 300
+"""As many nodes as a picture by pyvis shows: more are slow, and nobody can read them."""
 
 Ask = Callable[[str], Table]
 """Answers a SPARQL query; the default graph has to be the union of all graphs."""
@@ -107,7 +110,7 @@ class Subgraph:
             return f"{self.shown:,} node{'' if self.shown == 1 else 's'}"
         return f"{self.shown:,} of {self.total:,} nodes shown" + (f": {self.rule}" if self.rule else "")
 
-    def limited(self, most: int) -> Subgraph:
+    def limited(self, most: int = MOST_NODES) -> Subgraph:
         """Keep at most so many nodes: the focus, then hub after hub with its neighbours; and their edges.
 
         >>> nodes = tuple(Node(name, name, "Task") for name in "abc")

@@ -55,9 +55,7 @@ def test_a_wrong_type_counts_for_any_type_only() -> None:
 
 def test_each_item_is_paired_once() -> None:
     gold = [entity("Method", "A1"), entity("Method", "A1", "B2")]
-    assert evaluate([record("1", gold)], [record("1", [entity("Method", "B2", "A1")])]).typed == Score(
-        1, 2, 1
-    )
+    assert evaluate([record("1", gold)], [record("1", [entity("Method", "B2", "A1")])]).typed == Score(1, 2, 1)
 
 
 def test_papers_without_prediction_count_and_others_do_not() -> None:

@@ -51,14 +51,9 @@ class Linked:
 
 def entities(text: str, world: dict[str, tuple[EntityType, Role | None]]) -> list[DocEntity]:
     spans = {
-        name: tuple(Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-        for name in world
+        name: tuple(Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in world
     }
-    return [
-        DocEntity(kind, (name,), role, spans[name], 0.9)
-        for name, (kind, role) in world.items()
-        if spans[name]
-    ]
+    return [DocEntity(kind, (name,), role, spans[name], 0.9) for name, (kind, role) in world.items() if spans[name]]
 
 
 def results(text: str, **more: tuple[EntityType, Role | None]) -> list[Linked]:
@@ -156,9 +151,7 @@ def test_change(text: str, change: Change | None) -> None:
 
 
 def test_bound_is_kept() -> None:
-    assert [
-        r.found.number.bound for r in results("NovaNet gains up to 6% and reaches over 60% accuracy.")
-    ] == [
+    assert [r.found.number.bound for r in results("NovaNet gains up to 6% and reaches over 60% accuracy.")] == [
         Bound.AT_MOST,
         Bound.AT_LEAST,
     ]

@@ -112,7 +112,11 @@ RESOLUTION = Resolution(
         Entity("llama-3", EntityType.MODEL, "Llama-3"),
         Entity("llama-3-8b", EntityType.MODEL, "Llama-3-8B", variant_of="llama-3"),
         Entity(
-            "lora", EntityType.METHOD, "LoRA", (Merge("Low-Rank Adaptation", Reason.LEXICON, 1, 2),), ("low-rank-adaptation",)
+            "lora",
+            EntityType.METHOD,
+            "LoRA",
+            (Merge("Low-Rank Adaptation", Reason.LEXICON, 1, 2),),
+            ("low-rank-adaptation",),
         ),
         Entity("slow-reading", EntityType.TASK, "slow reading", broader="reading"),
         Entity("reading", EntityType.TASK, "reading"),

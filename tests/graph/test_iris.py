@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -71,7 +70,9 @@ def test_hostile_names_are_safe() -> None:
     strings = [text for text in json.loads(path.read_text(encoding="utf-8")) if text]
     iris = {entity_iri(text) for text in strings}
     assert len(iris) == len(set(strings)) > 400
-    assert all(set(iri) <= set(BASE + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%/") for iri in iris)
+    assert all(
+        set(iri) <= set(BASE + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%/") for iri in iris
+    )
 
 
 def test_kinds_are_paths_below_the_base() -> None:

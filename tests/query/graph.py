@@ -10,9 +10,17 @@ ENTITIES = Iri(BASE + "graph/entities")
 A = Iri(P["rdf"] + "type")
 
 FIRST, SECOND = "2024-10-30", "2024-10-31"
-RING = "RingCache keeps a ring of old keys. It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B. It runs 3.1x faster than BigLM."
+RING = (
+    "RingCache keeps a ring of old keys. "
+    "It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B. "
+    "It runs 3.1x faster than BigLM."
+)
 RING_AGAIN = "This work adds RingCache, a ring of old keys. No figures here."
-STEP = "StepTune trains TinyLM-1B with LoRA and GRPO. It reaches an accuracy of 0.74 on GSM8K. Perplexity on MathBook falls to 5.2."
+STEP = (
+    "StepTune trains TinyLM-1B with LoRA and GRPO. "
+    "It reaches an accuracy of 0.74 on GSM8K. "
+    "Perplexity on MathBook falls to 5.2."
+)
 SURVEY = "We survey LoRA for long-context reasoning. Nothing is measured."
 AGAIN = (
     "In our hands, RingCache scores 66.0% accuracy on GSM8K with TinyLM-1B. Perplexity on MathBook is 6.1 for BigLM."
@@ -35,7 +43,7 @@ class Writer:
     def __init__(self) -> None:
         self.quads: set[Quad] = set()
 
-    def add(self, graph: Iri, subject: Iri, **statements: RdfTerm | list[RdfTerm]) -> None:
+    def add(self, graph: Iri, subject: Iri, /, **statements: RdfTerm | list[RdfTerm]) -> None:
         for name, value in statements.items():
             predicate = A if name == "a" else iri(name.replace("_", ":")) if "_" in name else KG[name]
             for each in value if isinstance(value, list) else [value]:

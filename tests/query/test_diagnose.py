@@ -57,15 +57,18 @@ def test_a_complaint_without_a_place_still_gives_an_error() -> None:
     assert explain("ASK {}", "no idea", {}).line == 1
 
 
+AGGREGATED = (
+    "ASK FROM <a:b> FROM NAMED <a:c> { { SELECT (GROUP_CONCAT(DISTINCT ?x ; separator=', ') AS ?y) (COUNT(*) AS ?n) "
+    "WHERE { ?x ?p ?o . BIND(IF(?o IN (1, 2), COALESCE(?a, 1), -?b * 2 + 3) AS ?q) } "
+    "GROUP BY ?o (STR(?x) AS ?k) HAVING (COUNT(*) > 1) } }"
+)
 GOOD = [
-    "SELECT ?x { ?x a kg:Paper ; dcterms:title ?t . FILTER(CONTAINS(LCASE(?t), 'x') && ?x != 3 -1) } ORDER BY DESC(?x) ?t",
+    AGGREGATED,
+    "SELECT ?x { ?x a kg:Paper ; dcterms:title ?t . FILTER(CONTAINS(LCASE(?t), 'x') && ?x != 3 -1) } ORDER BY DESC(?x)",
     "PREFIX a: <b:c> CONSTRUCT { ?s ?p [ a a:b ] } WHERE { { ?s ?p ?o } UNION { ?s ?p (1 2 [] ()) . } } LIMIT 1",
     "SELECT * { OPTIONAL { ?s a ?b MINUS { ?s ?p 1.5 } } VALUES (?a ?b) { (1 UNDEF) (<a:b> 'x'@en) } }",
     "SELECT * { GRAPH ?g { ?s (!(rdf:type|^kg:x)|kg:y+)*/^kg:z? ?o } } VALUES ?x { 1 }",
     "DESCRIBE kg:x ?y { ?y ?p ?o FILTER NOT EXISTS { ?y a kg:x } }",
-    "ASK FROM <a:b> FROM NAMED <a:c> { { SELECT (GROUP_CONCAT(DISTINCT ?x ; separator=', ') AS ?y) (COUNT(*) AS ?n) "
-    "WHERE { ?x ?p ?o . BIND(IF(?o IN (1, 2), COALESCE(?a, 1), -?b * 2 + 3) AS ?q) } "
-    "GROUP BY ?o (STR(?x) AS ?k) HAVING (COUNT(*) > 1) } }",
     "CONSTRUCT WHERE { ?s ?p ?o }",
     "SELECT * { ?s a true . FILTER(?a NOT IN (1)) FILTER xsd:integer('1') [] ?p ?o . (1 2) ?p 3 . [ a kg:x ] }",
 ]

@@ -86,9 +86,7 @@ def paper_quads(record: dict[str, Any]) -> Iterator[Quad]:
         yield from _result_quads(record, result, quad)
 
 
-def _entity_quads(
-    record: dict[str, Any], entity: dict[str, Any], quad: Callable[..., Quad]
-) -> Iterator[Quad]:
+def _entity_quads(record: dict[str, Any], entity: dict[str, Any], quad: Callable[..., Quad]) -> Iterator[Quad]:
     iri = entity_iri(entity["names"][0])
     paper = BASE + "paper/" + record["id"]
     entities = Iri(BASE + "graph/entities")
@@ -120,9 +118,7 @@ def _entity_quads(
                 yield quad(place, KG + "role", Iri(KGC + entity["role"]))
 
 
-def _result_quads(
-    record: dict[str, Any], result: dict[str, Any], quad: Callable[..., Quad]
-) -> Iterator[Quad]:
+def _result_quads(record: dict[str, Any], result: dict[str, Any], quad: Callable[..., Quad]) -> Iterator[Quad]:
     start = record["summary"].find(result["value"])
     if start < 0:
         return

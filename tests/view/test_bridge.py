@@ -29,10 +29,7 @@ def test_nodes_have_their_documented_attributes(ask: Ask) -> None:
     assert graph.nodes[BASE + "person/ada-field"] == {
         "kind": "person", "type": "Person", "label": "Ada Field", "is_handle": False,
     }  # fmt: skip
-    assert (
-        sorted(kind for _, kind in graph.nodes(data="kind"))
-        == ["entity"] * 9 + ["paper"] * 4 + ["person"] * 2
-    )
+    assert sorted(kind for _, kind in graph.nodes(data="kind")) == ["entity"] * 9 + ["paper"] * 4 + ["person"] * 2
 
 
 def test_edges_have_roles_counts_and_confidence(ask: Ask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -20,9 +21,9 @@ from kg.view.paper import paper_map
 from kg.view.pyvis_page import as_network, pyvis_page
 from kg.view.sentences import sentence_at
 from kg.view.style import NODE_STYLES
-from kg.view.subgraph import Edge, Node, Subgraph
+from kg.view.subgraph import Edge, Evidence, Node, Subgraph
 from tests.conftest import ROOT
-from tests.view.conftest import Ask
+from tests.view.conftest import OWN_HOSTILE, Ask
 
 
 def web(count: int, focus: str | None = None) -> Subgraph:
@@ -124,3 +125,16 @@ def test_the_page_names_no_other_host() -> None:
 
 def test_marks_of_direction_are_left_out() -> None:
     assert plain("a\u202eb\u2066c\u200fd\ufeffe\x00f") == "abcdef"
+
+
+def test_data_is_written_without_marks_of_html_and_unsafe_links_are_dropped() -> None:
+    nodes = tuple(
+        Node(str(place), words, "Task", link=words, evidence=(Evidence(words, link=words),))
+        for place, words in enumerate(OWN_HOSTILE)
+    )
+    subgraph = Subgraph("T", "Q?", nodes, total=len(nodes))
+    (block,) = re.findall(r'<script type="application/json" id="graph">(.*)</script>', pyvis_page(subgraph))
+    assert not set("<>&") & set(block)
+    for node in json.loads(block)["nodes"]:
+        assert node["link"] is None
+        assert [evidence["link"] for evidence in node["evidence"]] == [None]

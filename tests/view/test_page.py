@@ -124,9 +124,7 @@ def test_the_pointer_gets_the_sentence(opened: Any, ask: Ask) -> None:
     subgraph = paper_map(ask, "2410.00001")
     view = opened(subgraph)
     place = [node.label for node in subgraph.nodes].index("LeafKV")
-    spot = view.page.evaluate(
-        f"kgPage.drawing.network.canvasToDOM(kgPage.drawing.network.getPosition({place}))"
-    )
+    spot = view.page.evaluate(f"kgPage.drawing.network.canvasToDOM(kgPage.drawing.network.getPosition({place}))")
     box = view.page.query_selector("#canvas").bounding_box()
     view.page.mouse.move(box["x"] + spot["x"] - 3, box["y"] + spot["y"] - 3)
     view.page.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
@@ -189,19 +187,12 @@ def _hostile(words: list[str]) -> Subgraph:
 
 def _stays_inert(view: Opened) -> None:
     page = view.page
-    page.evaluate(
-        "[...document.querySelectorAll('#list li[role=option]')].forEach((row, i) => i % 9 || row.click())"
-    )
-    page.evaluate(
-        "[...document.querySelectorAll('#roles .chip')].slice(0, 6).forEach((chip) => chip.click())"
-    )
+    page.evaluate("[...document.querySelectorAll('#list li[role=option]')].forEach((row, i) => i % 9 || row.click())")
+    page.evaluate("[...document.querySelectorAll('#roles .chip')].slice(0, 6).forEach((chip) => chip.click())")
     page.fill("#search", "script")
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("document.scripts.length") == 4
-    assert (
-        page.evaluate("document.querySelectorAll('img, iframe, object, embed, form, base, svg a').length")
-        == 0
-    )
+    assert page.evaluate("document.querySelectorAll('img, iframe, object, embed, form, base, svg a').length") == 0
     addresses = page.evaluate("[...document.links].map((link) => link.protocol)")
     assert set(addresses) <= {"https:", "http:"}
 

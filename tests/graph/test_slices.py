@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from kg.graph.nquads import read_nquads
+from kg.graph.slices import read_slice, slice_file
+from tests.graph.given import nquads
+
+
+@pytest.mark.parametrize("lines", [1, 10, 60, 10_000])
+def test_slices_hold_each_line_once(lines: int, tmp_path: Path) -> None:
+    path = nquads(tmp_path)
+    cut = slice_file(path, lines=lines)
+    read = [triple for part in cut.slices for triple in read_slice(path, part)]
+    assert sorted(read) == sorted(statement[:3] for statement in read_nquads(path))
+    assert sum(part.lines for part in cut.slices) == len(read)
+
+
+def test_the_graph_of_a_digest_is_never_cut(tmp_path: Path) -> None:
+    path = nquads(tmp_path)
+    graphs: dict[tuple[str, str, str], set[str]] = {}
+    for statement in read_nquads(path):
+        graphs.setdefault(statement[:3], set()).add(statement.graph)
+    cut = slice_file(path, lines=1)
+    of_digests = [part for part in cut.slices if part.lines > 30]
+    assert len(of_digests) == 2
+    for part in of_digests:
+        together = set.intersection(*(graphs[triple] for triple in read_slice(path, part)))
+        assert len(together) == 1
+
+
+def test_entities_are_cut_between_subjects(tmp_path: Path) -> None:
+    path = nquads(tmp_path)
+    cut = slice_file(path, lines=2)
+    subjects = [{triple[0] for triple in read_slice(path, part)} for part in cut.slices if part.lines < 30]
+    assert len(subjects) > 5
+    assert sum(map(len, subjects)) == len(set.union(*subjects))
+
+
+def test_the_types_of_entities_and_persons_are_at_hand(tmp_path: Path) -> None:
+    types = slice_file(nquads(tmp_path), lines=100).types
+    kinds = {
+        subject.split("/")[-1]: sorted(kind.rpartition("#")[2] for kind in found) for subject, found in types.items()
+    }
+    assert kinds["gsm8k>"] == ["Dataset>", "ResearchEntity>"]
+    assert kinds["bob42>"] == ["Person>"]
+
+
+def test_an_empty_file_has_no_slices(tmp_path: Path) -> None:
+    assert slice_file(nquads(tmp_path, []), lines=10).slices == ()

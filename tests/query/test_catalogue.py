@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+
+from kg.errors import QueryError, UnknownNameError
+from kg.query.catalogue import catalogue, find_question, read_question
+from kg.query.run import Asker
+from kg.query.values import TYPES
+from kg.vocab import BASE, PREFIXES
+
+NAMES = sorted(catalogue())
+SENTENCE = "It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B."
+
+# What each question answers on the four papers of tests/query/graph.py: values, columns, rows; by hand.
+ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
+    "base-models": ({}, "model papers first last", [("TinyLM-1B", 3, "2024-10-30", "2024-10-31")]),
+    "builds-on": (
+        {"entity": "tinylm 1b"},
+        "date name type",
+        [("2024-10-31", "StepTune", "Method"), ("2024-10-30", "RingCache", "Method")],
+    ),
+    "compared-with": ({"entity": "BigLM"}, "name papers first", [("RingCache", 1, "2024-10-30")]),
+    "contradictions": (
+        {},
+        "system metric dataset unit baseModel papers lowest highest",
+        [("RingCache", "accuracy", "GSM8K", "%", "TinyLM-1B", 2, 66.0, 70.2)],
+    ),
+    "datasets-of": ({"entity": "LoRA"}, "name papers", [("GSM8K", 1), ("MathBook", 1)]),
+    "datasets-of-task": ({"task": "long-context reasoning"}, "name papers", []),
+    "evidence": (
+        {"paper": "2410.00001", "entity": "RingCache"},
+        "field start end exact role confidence date sentence",
+        [
+            ("summary", 0, 9, "RingCache", "proposed", 0.95, "2024-10-30", "RingCache keeps a ring of old keys."),
+            (
+                "summary",
+                15,
+                24,
+                "RingCache",
+                "proposed",
+                0.9,
+                "2024-10-31",
+                "This work adds RingCache, a ring of old keys.",
+            ),
+        ],
+    ),
+    "leaderboard": (
+        {"dataset": "gsm 8k"},
+        "metric system baseModel value unit date reported sentence",
+        [
+            (
+                "accuracy",
+                "StepTune",
+                None,
+                "0.74",
+                None,
+                "2024-10-31",
+                "in a summary",
+                "It reaches an accuracy of 0.74 on GSM8K.",
+            ),
+            ("accuracy", "RingCache", "TinyLM-1B", "70.2", "%", "2024-10-30", "in a summary", SENTENCE),
+            (
+                "accuracy",
+                "RingCache",
+                "TinyLM-1B",
+                "66.0",
+                "%",
+                "2024-10-30",
+                "in a summary",
+                "In our hands, RingCache scores 66.0% accuracy on GSM8K with TinyLM-1B.",
+            ),
+        ],
+    ),
+    "listed-with": (
+        {"person": "Ada Finch"},
+        "name papers first last",
+        [("Bo Lindt", 1, "2024-10-30", "2024-10-31"), ("Cy Moor", 1, "2024-10-31", "2024-10-31")],
+    ),
+    "low-confidence": (
+        {"below": "0.8"},
+        "confidence kind words name start",
+        [
+            (0.45, "mention", "BigLM", "BigLM", 125),
+            (0.7, "mention", "RingCache", "RingCache", 14),
+            (0.75, "mention", "long-context reasoning", "long-context reasoning", 19),
+        ],
+    ),
+    "metrics-of": (
+        {"dataset": "GSM8K"},
+        "metric unit scores papers lowest highest better",
+        [("accuracy", "%", 3, 2, 61.5, 70.2, "higher"), ("accuracy", None, 1, 1, 0.74, 0.74, "higher")],
+    ),
+    "new": ({"since": "2024-10-31", "until": "2024-10-31"}, "date type name", [("2024-10-31", "Method", "StepTune")]),
+    "overview": (
+        {},
+        "class count",
+        [
+            ("mentions", 16),
+            ("texts", 10),
+            ("scores", 6),
+            ("methods", 4),
+            ("papers", 4),
+            ("people", 4),
+            ("metrics", 3),
+            ("models", 3),
+            ("datasets", 2),
+            ("digests", 2),
+            ("comparisons", 1),
+            ("tasks", 1),
+        ],
+    ),
+    "paper": (
+        {"paper": "https://arxiv.org/abs/2410.00001v3"},
+        "role type name",
+        [
+            ("proposes", "Method", "RingCache"),
+            ("uses", "Model", "TinyLM-1B"),
+            ("evaluates on", "Dataset", "GSM8K"),
+            ("compares with", "Model", "BigLM"),
+        ],
+    ),
+    "papers-evaluating": (
+        {"entity": "GSM8K"},
+        "date title",
+        [("2024-10-31", "StepTune"), ("2024-10-30", "RingCache"), ("2024-10-30", "Rings, measured again")],
+    ),
+    "papers-naming": (
+        {"entity": "low-rank adaptation"},
+        "title role",
+        [("StepTune", "uses"), ("A survey of small adapters", "mentions")],
+    ),
+    "papers-of-person": (
+        {"person": "ada finch"},
+        "date title",
+        [("2024-10-31", "StepTune"), ("2024-10-30", "RingCache")],
+    ),
+    "papers-proposing": ({"entity": "RingCache"}, "date title", [("2024-10-30", "RingCache")]),
+    "papers-using": ({"entity": "LoRA"}, "date title", [("2024-10-31", "StepTune")]),
+    "papers-without-results": ({}, "date title", [("2024-10-31", "A survey of small adapters")]),
+    "results-of-paper": (
+        {"paper": "RingCache"},
+        "system metric dataset value unit kind change baseline baseModel sentence",
+        [
+            ("RingCache", "accuracy", "GSM8K", "61.5", "%", "absolute", None, None, "TinyLM-1B", SENTENCE),
+            ("RingCache", "accuracy", "GSM8K", "70.2", "%", "absolute", None, None, "TinyLM-1B", SENTENCE),
+            ("RingCache", "speed", None, "3.1", "x", "ratio", "up", "BigLM", None, "It runs 3.1x faster than BigLM."),
+        ],
+    ),
+    "rising": (
+        {"before": "2024-10-30", "since": "2024-10-31", "until": "2024-10-31"},
+        "name papers earlier rise",
+        [
+            ("LoRA", 2, 0, 2),
+            ("TinyLM-1B", 2, 1, 1),
+            ("GRPO", 1, 0, 1),
+            ("StepTune", 1, 0, 1),
+            ("long-context reasoning", 1, 0, 1),
+        ],
+    ),
+    "trend": ({"entity": "RingCache"}, "month papers", [("2024-10", 2)]),
+    "used-together": ({"entity": "lora"}, "method papers", [("GRPO", 1), ("StepTune", 1)]),
+    "variants": ({"entity": "TinyLM"}, "name papers", [("TinyLM-1B", 2)]),
+    "what-beats": (
+        {"baseline": "BigLM"},
+        "system better value unit kind change metric sentence",
+        [("RingCache", True, "3.1", "x", "ratio", "up", "speed", "It runs 3.1x faster than BigLM.")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_gives_the_rows_that_a_reader_finds(asker: Asker, name: str) -> None:
+    values, columns, expected = ANSWERS[name]
+    table = asker.ask(find_question(name).sparql(values, asker.ask))
+    assert [tuple(row[column] for column in columns.split()) for row in table] == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_explains_itself(name: str) -> None:
+    question = catalogue()[name]
+    assert question.summary.endswith(".")
+    assert question.tags
+    words = shlex.split(question.example)
+    assert words[:4] == ["kg", "query", "--name", name]
+    given = dict(word.split("=", 1) for word in words[5::2])
+    known = {parameter.name: parameter for parameter in question.parameters}
+    assert set(given) <= set(known)
+    assert {name for name, parameter in known.items() if parameter.default is None} <= set(given)
+    for parameter in question.parameters:
+        assert parameter.type in TYPES
+        assert question.query.count(f"VALUES ?{parameter.name} {{") == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_file_runs_as_it_stands(asker: Asker, name: str) -> None:
+    assert asker.ask(catalogue()[name].query).columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_engine_reads_each_file(name: str) -> None:
+    rdflib.Graph().query(catalogue()[name].query, initNs=dict(PREFIXES), base=BASE)
+
+
+def test_a_filled_question_needs_no_one_to_explain_it(asker: Asker) -> None:
+    query = find_question("papers-using").sparql({"entity": "lora"}, asker.ask)
+    assert f"VALUES ?entity {{ <{BASE}entity/lora> }}" in query
+    assert "#+" not in query
+
+
+def test_unknown_names_list_the_nearest(asker: Asker) -> None:
+    with pytest.raises(UnknownNameError, match="There are: leaderboard"):
+        find_question("leaderbord")
+    with pytest.raises(UnknownNameError, match="There are: dataset"):
+        find_question("leaderboard").sparql({"datset": "GSM8K"}, asker.ask)
+    with pytest.raises(UnknownNameError, match="There are: GSM8K"):
+        find_question("leaderboard").sparql({"dataset": "GSM9K"}, asker.ask)
+
+
+def test_a_missing_parameter_is_asked_for(asker: Asker) -> None:
+    with pytest.raises(QueryError, match=r"needs a dataset.*-p dataset=GSM8K"):
+        find_question("leaderboard").sparql({}, asker.ask)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#+ summary: A.\n#+ colour: red\nASK {}",
+        "#+ summary: A.\n#+ params:\n#+   x: no type\nASK {}",
+        "#+ summary: A.\n#+ params:\n#+   x (sound): no such type\nASK {}",
+        "#+   a line before all keys\nASK {}",
+    ],
+)
+def test_a_wrong_head_is_an_error(tmp_path: Path, head: str) -> None:
+    (tmp_path / "wrong.rq").write_text(head)
+    with pytest.raises(ValueError, match="expected"):
+        read_question(tmp_path / "wrong.rq")
+
+
+def test_a_head_goes_on_over_lines(tmp_path: Path) -> None:
+    (tmp_path / "two.rq").write_text("#+ summary: One\n#+   two.\n#+ params:\n#+   n (integer, 3): a number\nASK {}\n")
+    question = read_question(tmp_path / "two.rq")
+    assert (question.summary, question.parameters[0].default, question.query) == ("One two.", "3", "ASK {}\n")

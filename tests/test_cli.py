@@ -1,0 +1,161 @@
+"""The command line as a user meets it: what it prints, what it exits with, what it says of mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+COMMANDS = ("build", "query", "view", "export", "stats", "validate", "extract", "evaluate")
+
+
+def run(*words: str | Path, stdin: bytes = b"", code: int = 0, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `kg` and check its exit code."""
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.cli", *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        cwd=cwd,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr.decode()
+    return subprocess.CompletedProcess(words, code, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    shown = run(command, "--help").stdout
+    if command == "evaluate":
+        shown += run(command, "extraction", "--help").stdout
+    assert f"Example: kg {command}" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f"kg {command}" in readme, command
+
+
+def test_build_says_what_it_built_and_what_to_do_next(sample_dir: Path, tmp_path: Path) -> None:
+    shown = run("build", sample_dir, cwd=tmp_path).stdout
+    assert "11  papers" in shown
+    assert "kg view -o graph.html" in shown
+    again = run("build", sample_dir, cwd=tmp_path).stdout
+    assert "Nothing changed" in again
+
+
+def test_build_reports_rows_as_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "day.md"
+    head = "## Papers for 2024-01-01\n\n| Title | Authors | Summary |\n|---|---|---|\n"
+    good = "| A (Read more on [arXiv](https://arxiv.org/abs/2401.00001))| Ann Lee | Words. |\n"
+    path.write_text(head + "| No link | Ann Lee | Words. |\n" + good, encoding="utf-8")
+    done = run("build", path, "--graph", tmp_path / "graph")
+    assert f"{path}:5: expected" in done.stderr
+    assert "1  papers" in done.stdout
+    assert f"{path}:5: expected" in run("build", path, "--graph", tmp_path / "strict", "--strict", code=1).stderr
+
+
+def test_a_file_that_is_no_digest_is_a_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("# Notes\n", encoding="utf-8")
+    done = run("build", path, "--graph", tmp_path / "graph", code=1)
+    assert "no digest in it: expected" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
+    text = b"".join(path.read_bytes() + b"\n" for path in sorted(sample_dir.glob("*.md")))
+    report = json.loads(run("build", "-", "--graph", tmp_path / "graph", "--json", stdin=text).stdout)
+    assert report["counts"]["papers"] == 11
+    assert report["counts"]["digests"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["query", "SELECT * { ?s ?p }"], 2, "line 1, column 18"),
+        (["query", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"], 2, "line 1, column 12"),
+        (["query", "--name", "leaderbord"], 2, "leaderboard"),
+        (["query", "--name", "leaderboard"], 2, "dataset"),
+        (["query", "--name", "leaderboard", "-p", "dataset"], 2, "KEY=VALUE"),
+        (["query"], 2, "--list"),
+        (["view", "--entity", "Nonesuch", "-o", "x.html"], 2, "Nonesuch"),
+        (["view", "--paper", "1234.56789", "-o", "x.html"], 2, "1234.56789"),
+        (["export", "-o", "x.docx"], 2, ".docx"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_why(sample_graph: Path, words: list[str], code: int, message: str) -> None:
+    done = run(*words, "--graph", sample_graph, code=code)
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_graph_says_how_to_make_one(tmp_path: Path) -> None:
+    assert "kg build" in run("query", "ASK {}", "--graph", tmp_path / "none", code=1).stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table"])
+def test_query_prints_every_form(sample_graph: Path, form: str) -> None:
+    text = "SELECT ?name { ?entity a kg:Dataset ; skos:prefLabel ?name FILTER(?name = 'GSM8K') }"
+    shown = run("query", text, "--format", form, "--graph", sample_graph).stdout
+    assert "GSM8K" in shown
+    if form == "json":
+        assert json.loads(shown)["results"]["bindings"][0]["name"]["value"] == "GSM8K"
+    if form == "csv":
+        assert list(csv.DictReader(io.StringIO(shown))) == [{"name": "GSM8K"}]
+
+
+def test_construct_prints_turtle(sample_graph: Path) -> None:
+    text = "CONSTRUCT { ?d dcterms:date ?x } WHERE { ?d dcterms:date ?x }"
+    shown = run("query", text, "--graph", sample_graph).stdout
+    assert "digest:2024-10-30" in shown
+    assert "@prefix dcterms:" in shown
+
+
+def test_a_slow_query_is_stopped(sample_graph: Path) -> None:
+    bomb = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = run("query", bomb, "--timeout", "1", "--graph", sample_graph, code=1)
+    assert "stopped after 1 s" in done.stderr
+
+
+def test_tables_fit_80_columns(sample_graph: Path) -> None:
+    for name, *params in (["overview"], ["leaderboard", "-p", "dataset=GSM8K"], ["new"]):
+        shown = run("query", "--name", name, *params, "--format", "table", "--graph", sample_graph).stdout
+        assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_stats_and_validate(sample_graph: Path) -> None:
+    counts = json.loads(run("stats", "--json", "--graph", sample_graph).stdout)
+    assert counts["counts"]["papers"] == 11
+    assert (counts["first_day"], counts["last_day"]) == ("2024-10-30", "2024-10-31")
+    assert json.loads(run("validate", "--json", "--graph", sample_graph).stdout)["conforms"] is True
+
+
+def test_extract_and_evaluate(sample_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    run("extract", sample_dir / "2024-10-30.md", "-o", path)
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(records) == 8
+    assert records[0]["entities"][0]["mentions"][0]["start"] >= 0
+    scores = json.loads(run("evaluate", "extraction", path, sample_dir / "2024-10-30.md", "--json").stdout)
+    assert scores["entities, typed"]["f"] == 1.0
+
+
+def test_settings_come_from_the_environment_and_the_file(sample_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('graph = "elsewhere"\nbase = "https://example.org/id/"\n', encoding="utf-8")
+    run("build", sample_dir, cwd=tmp_path)
+    shown = run("query", "SELECT ?d { ?d a kg:Digest }", "--format", "csv", cwd=tmp_path).stdout
+    assert "https://example.org/id/digest/2024-10-30" in shown
+    (tmp_path / "kg.toml").write_text("colour = 1\n", encoding="utf-8")
+    assert "colour" in run("stats", code=2, cwd=tmp_path).stderr
