@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
     from kg.builder import BuildReport
 
-__all__ = ["Graph", "open"]
+__all__ = ["COUNTS", "Graph", "open"]
+
+COUNTS = ("digests", "papers", "entities", "results", "mentions", "persons", "triples")
+"""What a graph counts, in the order in which it is told."""
 
 
 def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Graph:  # noqa: A001
@@ -73,7 +76,7 @@ class Graph:
     @property
     def counts(self) -> dict[str, int]:
         """How many digests, papers, entities, results, mentions, persons and triples there are."""
-        return dict(self._manifest["counts"])
+        return {name: self._manifest["counts"][name] for name in COUNTS}
 
     def query(
         self, text: str | None = None, *, name: str | None = None, timeout: float | None = None, **params: Any
@@ -123,7 +126,7 @@ class Graph:
         if entity is not None:
             return View(entity_map(self.query, entity))
         if query is not None:
-            return View(answer_map(self.query(query)))
+            return View(answer_map(self.query(query), ask=self.query))
         return View(overview(self.query))
 
     def networkx(self) -> networkx.MultiDiGraph[str]:
@@ -160,11 +163,11 @@ class Graph:
 
     def __repr__(self) -> str:
         counts = self.counts
-        return f"Graph({str(self.path)!r}: {counts['papers']:,} papers, {counts['entities']:,} entities)"
+        return f"Graph({self.path.name!r}: {counts['papers']:,} papers, {counts['entities']:,} entities)"
 
     def _repr_html_(self) -> str:
         rows = [(Literal(key), Literal(f"{count:,}")) for key, count in self.counts.items()]
-        return Table((str(self.path), "count"), rows)._repr_html_()
+        return Table((self.path.name, "count"), rows)._repr_html_()
 
 
 _MOST_NAMED = """

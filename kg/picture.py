@@ -16,7 +16,7 @@ class View:
     """A picture of a part of the graph: `html` is the whole page, `subgraph` what it shows."""
 
     def __init__(self, subgraph: Subgraph) -> None:
-        self.subgraph = subgraph
+        self.subgraph = subgraph.limited()
 
     @cached_property
     def html(self) -> str:

@@ -19,6 +19,8 @@ __all__ = ["Row", "Table", "as_python"]
 _INTEGER = {Iri(XSD + name) for name in ("integer", "int", "long", "nonNegativeInteger")}
 _FLOAT = {Iri(XSD + name) for name in ("decimal", "double", "float")}
 
+_MOST_SHOWN, _MOST_CHARACTERS = 20, 48
+
 Row = tuple[RdfTerm | None, ...]
 
 
@@ -39,7 +41,7 @@ def as_python(term: RdfTerm | None) -> str | int | float | bool | None:
     return None if term is None else str(term)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """An answer: named columns, and rows of terms; None where a row leaves a column open.
 
@@ -79,6 +81,13 @@ class Table:
         writer.writerows(["" if term is None else str(term) for term in row] for row in self.rows)
         return out.getvalue()
 
+    def __repr__(self) -> str:
+        """Show the first rows as text in columns, and how many there are."""
+        cells = [self.columns, *(tuple(map(_shown, row)) for row in self.rows[:_MOST_SHOWN])]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
+        return "\n".join([*lines, f"({len(self):,} rows)" if len(self) != 1 else "(1 row)"])
+
     def _repr_html_(self, most: int = 200) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(
@@ -86,6 +95,11 @@ class Table:
         )
         left = f"<p>{most:,} of {len(self):,} rows</p>" if len(self) > most else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left}"
+
+
+def _shown(term: RdfTerm | None) -> str:
+    text = " ".join(("" if term is None else str(term)).split())
+    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
 
 
 def _cell(term: RdfTerm | None) -> str:

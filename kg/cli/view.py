@@ -24,7 +24,7 @@ def view(
     paper: Annotated[str | None, typer.Option(metavar="ID", help="The map of one paper (arXiv id).")] = None,
     entity: Annotated[str | None, typer.Option(metavar="NAME", help="What surrounds one entity.")] = None,
     query: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The result of a CONSTRUCT query in a file.")
+        Path | None, typer.Option(metavar="FILE", help="What a query in a file gives (CONSTRUCT or SELECT).")
     ] = None,
 ) -> None:
     """Write an interactive page of the graph: one file that needs no network. Without an option: an overview."""

@@ -25,8 +25,8 @@ _EDITION = (
 )
 _NAME = re.compile(rf"(?:[A-Z]{_LETTERS}+\s{_NUMBER}|{_TOKEN})(?:\s(?:{_NUMBER}|{_EDITION}))*")
 _EDITED = re.compile(rf"\A[A-Z][a-z]+(?:\s{_EDITION})+\Z")
-_WORD = r"[A-Z][\w’']*(?:-[A-Za-z][\w]*)*"
-_PHRASE = re.compile(rf"(?<!\w){_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
+_WORD = r"[A-Z][\w’']*(?:-[A-Za-z]\w*){0,4}"
+_PHRASE = re.compile(rf"(?<![\w-]){_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
 _BARE = re.compile(r"(?:\w+\s)?[\d.,x-]*\d[\d.,x-]*\s?(?:[BMKTGkmx]|GB|MB|TB|D|DoF|bit|px|p|st|nd|rd|th)?(?:-\w+)*\Z")
 _TITLE_CASE = re.compile(r"(?:[A-Z]?[a-z]+-)*[A-Z]?[a-z]+\Z")
 _TAIL = re.compile(
