@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COUNTS", "Graph", "open"]
 
-COUNTS = ("digests", "papers", "entities", "results", "mentions", "persons", "triples")
+COUNTS = ("sources", "digests", "papers", "entities", "results", "mentions", "persons", "triples")
 """What a graph counts, in the order in which it is told."""
 
 

@@ -114,6 +114,7 @@ class _Builder:
             extractor=f"{EXTRACTOR} {extractor_version()}",
             lexicon=lexicon_fingerprint(lexicon_dir()),
             base=settings.base,
+            licence=settings.licence,
         )
 
     def build(self, paths: Sequence[str | Path]) -> BuildReport:

@@ -20,7 +20,8 @@ class Settings:
     """What a user may set.
 
     `graph` is the folder of the graph, `base` the IRI that all resources begin with, `timeout` the seconds
-    that a query may take, `max_rows` the rows that it may answer with.
+    that a query may take, `max_rows` the rows that it may answer with, `licence` the IRI of the licence under
+    which the graph's data may be used (empty: the graph states none).
 
     >>> Settings().base
     'https://w3id.org/paper-kg/id/'
@@ -30,13 +31,15 @@ class Settings:
     base: str = "https://w3id.org/paper-kg/id/"
     timeout: float = 30.0
     max_rows: int = 1_000_000
+    licence: str = ""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
         if parts.scheme not in ("http", "https") or not parts.netloc or not self.base.endswith(("/", "#")):
             raise SettingsError("base", self.base, f"base: expected an http(s) IRI that ends in /, got {self.base!r}")
-        if any(character in self.base for character in ' <>"{}|^`\\'):
-            raise SettingsError("base", self.base, f"base: {self.base!r} has a character that no IRI may hold")
+        for key, iri in (("base", self.base), ("licence", self.licence)):
+            if any(character in iri for character in ' <>"{}|^`\\'):
+                raise SettingsError(key, iri, f"{key}: {iri!r} has a character that no IRI may hold")
         if not 0 < self.timeout <= 86_400:
             raise SettingsError("timeout", self.timeout, f"timeout: expected 0 < seconds <= 86400, got {self.timeout}")
         if self.max_rows < 1:

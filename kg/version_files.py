@@ -33,6 +33,7 @@ class Inputs:
     extractor: str
     lexicon: str
     base: str
+    licence: str = ""
 
     def as_record(self) -> dict[str, str]:
         """Return the form that the manifest holds."""
@@ -94,6 +95,7 @@ def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterat
         extractor=inputs.extractor,
         lexicon=inputs.lexicon,
         sources=tuple((f"digests of {day}", _day_hash(rows)) for day, rows in gathered.days.items()),
+        licence=inputs.licence or None,
     )
     for paper, extraction in rows:
         yield from quads(paper, extraction, resolution, extractor=inputs.extractor, base=inputs.base)
@@ -108,6 +110,7 @@ def _day_hash(rows: list[Row]) -> str:
 def _counts(new: Version, gathered: Gathered, resolution: Resolution) -> dict[str, int]:
     found = [row.extraction for row in gathered.rows if row.extraction is not None]
     return {
+        "sources": len(gathered.sources),
         "digests": len(gathered.days),
         "papers": len({row.paper.arxiv_id for row in gathered.rows}),
         "entities": sum(entity.papers > 0 for entity in resolution.entities),

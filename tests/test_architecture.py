@@ -56,7 +56,10 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield (full if (ROOT / Path(*full.split("."))).with_suffix(".py").exists() else node.module), node in inside
+                yield (
+                    (full if (ROOT / Path(*full.split("."))).with_suffix(".py").exists() else node.module),
+                    node in inside,
+                )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=dotted)

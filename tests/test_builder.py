@@ -76,9 +76,7 @@ def test_a_second_build_changes_nothing(sample_dir: Path, tmp_path: Path) -> Non
 
 def test_a_new_day_extracts_only_what_is_new(tmp_path: Path) -> None:
     kg.build(digest(tmp_path, "a.md", "2024-01-01", "2401.00001", "Zap uses LoRA."), graph=tmp_path / "graph")
-    built = kg.build(
-        digest(tmp_path, "b.md", "2024-01-02", "2401.00002", "Zap uses DPO."), graph=tmp_path / "graph"
-    )
+    built = kg.build(digest(tmp_path, "b.md", "2024-01-02", "2401.00002", "Zap uses DPO."), graph=tmp_path / "graph")
     assert built.report is not None
     assert built.report.extracted == 1
     assert built.report.counts["papers"] == 2

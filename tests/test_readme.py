@@ -47,6 +47,11 @@ def test_python_blocks_run(code: str, checkout: Path) -> None:
 def test_shell_blocks_run(code: str, checkout: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-euc", code], cwd=checkout, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        ["bash", "-euc", code],
+        cwd=checkout,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -42,7 +42,12 @@ def test_the_wheel_works_offline(installed: Path, offline: list[str], sample_dir
 
     def run(*words: str) -> str:
         done = subprocess.run(
-            [*offline, str(installed), *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [*offline, str(installed), *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

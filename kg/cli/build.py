@@ -89,7 +89,8 @@ def _print_report(report: dict[str, Any], folder: Path) -> None:
 
 
 _LINES = (
-    ("digests", "digests"),
+    ("sources", "files read"),
+    ("digests", "days with papers"),
     ("papers", "papers"),
     ("entities", "methods, models, datasets, metrics and tasks"),
     ("results", "measured results"),

@@ -16,6 +16,7 @@ _SHORT = re.compile(r"\(\s?[\"“]?(?P<short>[^\W_][\w.&+@-]{1,14})[\"”]?(?:,[
 _LONG = re.compile(r"\b(?P<short>[^\W_][\w.&+-]{1,14})\s\((?P<long>[^\W\d_][\w\s,&/'’-]{6,90})\)")
 _WORD = re.compile(r"[^\s]+")
 _BREAK = re.compile(r"[.;:!?]\s|[,()]\s|\n|[\"“”]")
+_INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
 _MOST_LONG = 110
 
 
@@ -75,6 +76,9 @@ def expansion_start(long: str, short: str) -> int | None:
     if len(letters) > 2 and short.endswith("s") and not short.isupper():
         letters.pop()
     folded = long.casefold()
+    starts = [m.start() for m in _INITIAL.finditer(folded)][-len(letters) :]
+    if [folded[start] for start in starts] == letters:
+        return starts[0]
     place = len(folded)
     for number in range(len(letters) - 1, -1, -1):
         place = folded.rfind(letters[number], 0, place)

@@ -36,7 +36,7 @@ _TYPED = {t: re.compile("(?:" + "|".join(nouns.split()) + r")\Z", re.IGNORECASE)
 _AFTER = re.compile(rf"[\"”')*]{{0,3}}(?:\s\([^()]{{1,40}}\))?\s(?:[a-z-]{{2,15}}\s)?(?P<noun>{_ANY})\b", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\b(?P<noun>{_ANY})(?:,?\s(?:such as|like|including|called|named|termed|dubbed|e\.g\.,?|i\.e\.,?|namely)"
-    r"|\s?[,:(]|\s\(e\.g\.,?)?\s?[\"“'(*]{0,3}\Z",
+    r"|\s?[:(]|\s\(e\.g\.,?)?\s?[\"“'(*]{0,3}\Z",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
@@ -45,9 +45,8 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(
-    rf"\b(?:an?|the|our|new|novel)\s(?:[\w-]{{1,25}},?\s){{0,6}}?(?P<noun>{_ANY})(?:\s\([^()]{{1,30}}\))?,?"
-    r"(?:\s(?:called|named|termed|dubbed|known as|referred to as))?,?\s[\"“'*]{0,3}\Z",
-    re.IGNORECASE,
+    rf"\b(?:an?|the|our|[Nn]ew|novel)\s(?:(?:[a-z-]{{1,25}}|[A-Z]{{2,5}}|[23]D),?\s){{0,6}}?(?P<noun>{_ANY})"
+    r"(?:\s\([^()]{1,30}\))?,?(?:\s(?:called|named|termed|dubbed|known as|referred to as))?,?\s[\"“'*]{0,3}\Z"
 )
 _ON = re.compile(r"\b(?:on|across)\s(?:the\s)?(?:[a-z-]{3,15}\s)?[\"“(]?\Z")
 _RIVAL = re.compile(
@@ -70,7 +69,7 @@ _METHOD_ENDS = r"(?:PO|RAG|Agent|CoT|RL|Tuning|LoRA|Attention|Prompt|Search|Opt|
 _FORMS = tuple(
     (re.compile(pattern), entity_type, weight)
     for pattern, entity_type, weight in (
-        (r"\d(?:\.\d+)?[BM](?:\b|-)|\d+x\d+B|-A\d+B", EntityType.MODEL, 1.6),
+        (r"\d(?:\.\d+)?(?:[BM]|(?<=-\d)b|(?<=-\d\d)b)(?:\b|-)|\d+x\d+B|-A\d+B", EntityType.MODEL, 1.6),
         (
             r"(?:Bench|Benchmark|Arena|Eval|QA|Gym|World|Test|Set|Corpus)(?:[-\s]?[\w.]{1,8})?\Z",
             EntityType.DATASET,

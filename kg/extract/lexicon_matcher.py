@@ -17,7 +17,7 @@ __all__ = ["LexiconMatcher", "is_bound"]
 _SCORE = 0.8
 _SCORE_IN_CONTEXT = 0.7
 _SCORE_WEAK = 0.2
-_SHORT = 5
+_TINY, _SHORT = 3, 5
 _ORDINARY = 7
 _COMMON_ENDS = frozenset(
     [
@@ -62,7 +62,8 @@ _COMMON_ENDS = frozenset(
     ]
 )
 
-_JOINED = re.compile(r"[^\W_][-_]")
+_HEAD = re.compile(r"([^\W_]+)[-_]\Z")
+_PREFIXES = frozenset(("non", "pre", "post"))
 _TAIL = re.compile(r"[-_]([^\W_]+)")
 
 
@@ -117,6 +118,8 @@ def _same_case(name: str, found: str) -> bool:
         return True
     if len(name) <= _SHORT and name.isalpha():
         return found in (name, name + "s", name.upper(), name + "es")
+    if len(name) > _TINY and any(character.isdigit() for character in name):
+        return True
     capitals = sum(character.isupper() for character in found)
     return capitals >= (2 if len(name) <= _ORDINARY and sum(c.isupper() for c in name) > 1 else 1)
 
@@ -127,10 +130,12 @@ def is_bound(text: str, span: Span) -> bool:
     >>> is_bound("Qwen2.5-VL-7B", Span(0, 10)), is_bound("CLIP-based", Span(0, 4))
     (False, True)
     """
-    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 16]
+    before, after = text[max(0, span.start - 20) : span.start], text[span.end : span.end + 16]
     if before.endswith("@") or (after[:1] == "@" and after[1:2].isalnum()):
         return False
-    if _JOINED.match(before) and (text[span.start : span.end].islower() or not before[0].islower()):
+    head = _HEAD.search(before)
+    plain = text[span.start : span.end].islower()
+    if head and head.group(1).casefold() not in _PREFIXES and (plain or not head.group(1).islower()):
         return False
     tail = _TAIL.match(after)
     return tail is None or tail.group(1).casefold() in _COMMON_ENDS

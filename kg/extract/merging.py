@@ -15,7 +15,7 @@ from kg.model import EntityType
 
 __all__ = ["Group", "group_candidates"]
 
-_REPEATED = 0.2
+_REPEATED = 0.1
 
 
 @dataclass(slots=True)

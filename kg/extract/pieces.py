@@ -16,7 +16,7 @@ from kg.model import Span
 __all__ = ["KeyMatcher", "Piece", "pieces", "stretch_key"]
 
 _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:(?<=\d)\.(?=\d)\d+[^\W\d_]*|[+#]+)*")
-_BREAK = re.compile(r"[\n.;:!?()]")
+_BREAK = re.compile(r"[\n.,;:!?()]")
 _MOST_PIECES = 9
 _MOST_GAP = 3
 

@@ -14,14 +14,14 @@ from itertools import pairwise
 from spacy.tokens import Doc, SpanGroup
 
 from kg.extract.annotations import SENTENCES
-from kg.extract.sentences import sentences
 from kg.model import Span
+from kg.sentences import sentences
 
 __all__ = ["Sectioner"]
 
 _WORDS = (
     r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?"
-    r"(?:[Qq]uest?ions?|QUESTIONS?|[Qq]uesions?)"
+    r"(?:[Qq]u[a-z]{2,4}ions?|QUESTIONS?)"
 )
 _TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
 _FOLLOW_UP = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_iri, result_iri, text_iri
-from kg.graph.literals import decimal, integer, string
+from kg.graph.literals import decimal, decimal_range, integer, string
 from kg.graph.terms import PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Result, ResultKind, Span
 from kg.rdf import Iri, Quad
@@ -115,15 +115,12 @@ def result_quads(row: Row) -> Iterator[Quad]:
 
 
 def _value_quads(row: Row, node: Iri, result: Result) -> Iterator[Quad]:
-    """Yield the number; one that is not in plain digits keeps its lexical form only."""
+    """Yield the number; one that can't be read keeps its lexical form only."""
     yield Quad(node, KG.lexicalForm, string(result.value), row.graph)
-    try:
-        numbers = sorted(map(decimal, result.value.split("-")), key=lambda number: float(number.value))
-    except ValueError:
-        numbers = []
-    if 1 <= len(numbers) <= 2:
-        yield Quad(node, KG.lowerValue, numbers[0], row.graph)
-        yield Quad(node, KG.upperValue, numbers[-1], row.graph)
+    ends = decimal_range(result.value)
+    if ends:
+        yield Quad(node, KG.lowerValue, ends[0], row.graph)
+        yield Quad(node, KG.upperValue, ends[1], row.graph)
     yield Quad(node, KG.kind, KGC[result.kind.value], row.graph)
     if result.unit:
         yield Quad(node, KG.unit, string(result.unit), row.graph)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kg.rdf import XSD, Iri, Literal
 
-__all__ = ["boolean", "date", "decimal", "integer", "string"]
+__all__ = ["boolean", "date", "decimal", "decimal_range", "integer", "string"]
 
 _DECIMAL = Iri(XSD + "decimal")
 _INTEGER = Iri(XSD + "integer")
 _DATE = Iri(XSD + "date")
 _TRUE, _FALSE = (Literal(word, Iri(XSD + "boolean")) for word in ("true", "false"))
-_NUMBER = re.compile(r"([0-9]*)(?:\.([0-9]*))?")
+_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
+_ONE = re.compile(_NUMBER)
+_RANGE = re.compile(rf"({_NUMBER})(?:-({_NUMBER}))?")
 
 
 def string(text: str) -> Literal:
@@ -30,19 +33,30 @@ def integer(number: int) -> Literal:
 
 
 def decimal(printed: str) -> Literal:
-    """Make a decimal from a number as printed in digits, without sign.
+    """Make a decimal from a number as printed, without sign; it may have an exponent of up to two digits.
 
     Raises ValueError when it is not one.
 
-    >>> decimal("071.30").value, decimal("1.0").value, decimal(".5").value
-    ('71.3', '1', '0.5')
+    >>> [decimal(printed).value for printed in ("071.30", "1.0", ".5", "1.5e-3", "2E4")]
+    ['71.3', '1', '0.5', '0.0015', '20000']
     """
-    match = _NUMBER.fullmatch(printed)
-    if match is None or not any(match.groups()):
-        raise ValueError(f"expected digits with at most one point, got {printed!r}")
-    whole = match[1].lstrip("0") or "0"
-    part = (match[2] or "").rstrip("0")
-    return Literal(f"{whole}.{part}" if part else whole, _DECIMAL)
+    if not _ONE.fullmatch(printed):
+        raise ValueError(f"expected a number without sign, got {printed!r}")
+    written = f"{Decimal(printed):f}"
+    return Literal(written.rstrip("0").rstrip(".") if "." in written else written, _DECIMAL)
+
+
+def decimal_range(printed: str) -> tuple[Literal, Literal] | None:
+    """Make the lower and the upper end from a number or a range as printed; None when it is neither.
+
+    >>> [end.value for end in decimal_range("5-2.50")], decimal_range("about 5")
+    (['2.5', '5'], None)
+    """
+    match = _RANGE.fullmatch(printed)
+    if match is None:
+        return None
+    ends = sorted((match[1], match[2] or match[1]), key=Decimal)
+    return decimal(ends[0]), decimal(ends[1])
 
 
 def boolean(truth: bool) -> Literal:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from kg.sentences import sentences
 
 __all__ = ["Sentence", "sentence_at"]
 
-_END = re.compile(r"""[.!?]["'”’)\]]*\s+(?=["'“‘(\[*]*(?:[A-Z0-9]|[a-z]{1,3}\)))|\n+""")
-_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|approx|resp)|\b[A-Z])\.$")
 _ELLIPSIS = "…"
 
 
@@ -30,19 +29,10 @@ def sentence_at(text: str, start: int, end: int, most: int = 360) -> Sentence:
     """
     start = max(0, min(start, len(text)))
     end = max(start, min(end, len(text)))
-    first, last = 0, len(text)
-    for match in _END.finditer(text):
-        if _NO_END.search(text[max(0, match.start() - 8) : match.start() + 1]):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end - 1:
-            last = match.end()
-            break
-    while first < start and text[first].isspace():
-        first += 1
-    kept = text[first:last].rstrip()
-    return _cut(Sentence(kept, start - first, min(end - first, len(kept))), most)
+    around = [span for span in sentences(text) if span.start < max(end, start + 1) and start < span.end]
+    first, last = (around[0].start, around[-1].end) if around else (start, end)
+    kept = text[first:last]
+    return _cut(Sentence(kept, max(0, start - first), min(end - first, len(kept))), most)
 
 
 def _cut(sentence: Sentence, most: int) -> Sentence:

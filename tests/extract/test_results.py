@@ -11,8 +11,8 @@ from spacy.tokens import SpanGroup
 
 from kg.extract.annotations import SENTENCES, DocEntity, register
 from kg.extract.results import FACTORY, FoundResult, find_results
-from kg.extract.sentences import sentences
 from kg.model import Bound, Change, EntityType, Field, ResultKind, Role, Span
+from kg.sentences import sentences
 
 ABSOLUTE, DIFFERENCE, RATIO = ResultKind.ABSOLUTE, ResultKind.DIFFERENCE, ResultKind.RATIO
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from given import DATASET, METHOD, METRIC, MODEL, TASK, keys, named, one_each, only, resolved, row
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType, Extraction, Field, Mention, Paper, PaperEntity, Span
 from kg.resolution import Merge, Reason
 from kg.resolve.entities import resolve
+from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, TASK, keys, named, one_each, only, resolved, row
 
 LORA = Term("lora", "LoRA", METHOD, ("Low-Rank Adaptation",))
 
@@ -88,9 +88,7 @@ def test_a_misprinted_expansion_is_no_second_meaning() -> None:
     wrong = row(20, named(METHOD, "Grasp Planning System", "GPS"))
     found = resolved(*right, wrong, row(21, named(METHOD, "GPS")))
     assert found.entity_of("2410.00021", "2024-10-22", "GPS") == "group-policy-search"
-    assert (
-        found.entity_of(wrong[0].arxiv_id, wrong[0].date, "Grasp Planning System") == "grasp-planning-system"
-    )
+    assert found.entity_of(wrong[0].arxiv_id, wrong[0].date, "Grasp Planning System") == "grasp-planning-system"
 
 
 def test_an_acronym_of_the_lexicon_has_another_meaning_only_where_a_paper_says_so() -> None:

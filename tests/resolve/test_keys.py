@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from given import DATASET, METHOD, METRIC, MODEL, keys, named, one_each, only, resolved, row
 from hypothesis import given, settings, strategies
 
 from kg.lexicon import Lexicon, Term
+from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, keys, named, one_each, only, resolved, row
 
 SAM = Term("sam", "SAM", MODEL, ("Segment Anything Model",), context=("segment",))
 LEXICON = Lexicon([SAM, Term("lora", "LoRA", METHOD), Term("x-1", "Quux", DATASET)])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from given import DATASET, METHOD, MODEL, TASK, keys, named, resolved, row
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.resolve.occurrences import TermFinder
+from tests.resolve.given import DATASET, METHOD, MODEL, TASK, keys, named, resolved, row
 
 MATH = Term("math", "MATH", DATASET, ("MATH dataset",), context=("competition", "GSM8K"))
 SAM = Term("sam", "SAM", MODEL, ("Segment Anything Model",), context=("segment",))
-FLAT = Term(
-    "sharpness-aware-minimization", "Sharpness-Aware Minimization", METHOD, ("SAM",), context=("minima",)
-)
+FLAT = Term("sharpness-aware-minimization", "Sharpness-Aware Minimization", METHOD, ("SAM",), context=("minima",))
 LEXICON = Lexicon([MATH, SAM, FLAT])
 
 

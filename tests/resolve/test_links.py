@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from given import DATASET, METHOD, METRIC, MODEL, keys, named, one_each, resolved, row
 from hypothesis import given, settings, strategies
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.resolution import Resolution
 from kg.resolve.family import relatives
+from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, keys, named, one_each, resolved, row
 
 
 def family(resolution: Resolution, key: str) -> list[str]:
@@ -123,9 +123,7 @@ def test_relatives_come_nearest_first() -> None:
 
 
 NAMES = strategies.lists(
-    strategies.sampled_from(
-        ["Llama", "Llama-3", "3", "Qwen", "8B", "Instruct", "VL", "2.5", "mini", "v2", "GPT4"]
-    ),
+    strategies.sampled_from(["Llama", "Llama-3", "3", "Qwen", "8B", "Instruct", "VL", "2.5", "mini", "v2", "GPT4"]),
     min_size=1,
     max_size=5,
 ).map("-".join)

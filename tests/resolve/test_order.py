@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from given import DATASET, METHOD, METRIC, MODEL, TASK, named, resolved, row
 from hypothesis import given, settings, strategies
 
 from kg.lexicon import Lexicon, Term
 from kg.model import PaperEntity
 from kg.resolve.unionfind import Edge, Reason, UnionFind
+from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, TASK, named, resolved, row
 
 LEXICON = Lexicon(
     [
@@ -49,9 +49,7 @@ PEOPLE = strategies.lists(
     max_size=4,
 ).map(tuple)
 PAPERS = strategies.lists(
-    strategies.tuples(
-        strategies.lists(ENTITIES, max_size=4), strategies.sampled_from(["", "competition"]), PEOPLE
-    ),
+    strategies.tuples(strategies.lists(ENTITIES, max_size=4), strategies.sampled_from(["", "competition"]), PEOPLE),
     max_size=10,
 )
 
@@ -77,9 +75,7 @@ EDGES = strategies.lists(
 
 
 @given(EDGES, strategies.randoms(use_true_random=False))
-def test_groups_do_not_depend_on_the_order_of_edges_and_hold_one_term(
-    edges: list[Edge], random: object
-) -> None:
+def test_groups_do_not_depend_on_the_order_of_edges_and_hold_one_term(edges: list[Edge], random: object) -> None:
     def groups(edges: list[Edge]) -> dict[str, str]:
         found = UnionFind(lambda node: node.startswith("term "))
         found.join(edges)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from given import METHOD, MODEL, TASK, named, one_each, resolved, row
-
 from kg.records import as_json_line
 from kg.resolve.log import log_records
+from tests.resolve.given import METHOD, MODEL, TASK, named, one_each, resolved, row
 
 FOUND = resolved(
     row(1, named(METHOD, "Momentum Routing Search", "MRS"), names=("Ada Byron", "ydeng9")),

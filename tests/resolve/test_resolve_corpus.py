@@ -8,7 +8,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from given import named
 
 from kg.lexicon import Lexicon
 from kg.model import EntityType, Extraction, Paper
@@ -16,6 +15,7 @@ from kg.resolution import Reason, Resolution
 from kg.resolve.entities import resolve
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
+from tests.resolve.given import named
 
 pytestmark = pytest.mark.corpus
 
@@ -100,9 +100,7 @@ def test_no_two_names_of_an_entity_differ_in_their_numbers(found: Resolution) ->
         assert len(set(map(numbers, spelled))) == 1, entity
 
 
-def test_shuffled_papers_give_the_same(
-    papers: list[Paper], annotated: list[Extraction], found: Resolution
-) -> None:
+def test_shuffled_papers_give_the_same(papers: list[Paper], annotated: list[Extraction], found: Resolution) -> None:
     rows = list(zip(papers, annotated, strict=True))
     random.Random(4).shuffle(rows)
     assert resolve([row[0] for row in rows], [row[1] for row in rows], Lexicon()) == found

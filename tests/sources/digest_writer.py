@@ -33,9 +33,7 @@ def row(paper: Paper, *, early: bool = False, fold_at: str = " ", bare_pipes: bo
     return f"| {title} (Read more on {pages})| {names} | {summary} |\n"
 
 
-def digest(
-    papers: Iterable[Paper], *, early: bool = False, fold_at: str = " ", bare_pipes: bool = False
-) -> str:
+def digest(papers: Iterable[Paper], *, early: bool = False, fold_at: str = " ", bare_pipes: bool = False) -> str:
     """Write the papers in their order, with a heading and a table for each stretch of one date."""
     text = ""
     for day, listed in groupby(papers, key=lambda paper: paper.date):

@@ -6,11 +6,11 @@ import io
 from pathlib import Path
 
 import pytest
-from digest_writer import EARLY_TABLE, TABLE, digest, row
 
 from kg.errors import NotADigestError, RowError, SourceError
 from kg.model import Paper
 from kg.sources.digest import read_digest
+from tests.sources.digest_writer import EARLY_TABLE, TABLE, digest, row
 
 HEADING = "## Papers for 2024-10-30\n\n"
 LAMP = Paper("2410.00001", "2024-10-30", "LAMP: Light for Models", "It shines on GSM8K.", ("Ann Lee", "bo7"))

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from digest_writer import EARLY_TABLE, TABLE, row
 
 from kg.errors import RowError
 from kg.model import Paper
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
+from tests.sources.digest_writer import EARLY_TABLE, TABLE, row
 
 PAGE = re.compile(r"(?:\(Read more on \[arXiv\]|\[Read more\])\(https://arxiv\.org/abs/([0-9.]+)\)")
 

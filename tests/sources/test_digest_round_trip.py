@@ -6,16 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from digest_writer import digest, folded
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Paper
 from kg.sources.digest import read_digest
+from tests.sources.digest_writer import digest, folded
 
-CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
-    "|\\\n\r\t#-:()[]<>`$\ufeff\u2028\x85"
-)
+CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from("|\\\n\r\t#-:()[]<>`$\ufeff\u2028\x85")
 WORDS = st.text(CHARACTERS, max_size=40).map(folded)
 NAME = st.text(CHARACTERS, max_size=12).map(lambda text: folded(text.replace(",", ""))).filter(bool)
 PAPER = st.builds(
