@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
 from kg.api import Graph
 from kg.extract.pipeline import EXTRACTOR, extract, extractor_version, language
 from kg.gather import Gathered, OnProblem, Row, gather, raise_problem, read_sources
-from kg.graph.folder import GraphFolder, Version
+from kg.graph.folder import GraphFolder
+from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
 from kg.model import Extraction, Paper
 from kg.resolve.entities import resolve
 from kg.resources import lexicon_dir
 from kg.settings import Settings
+from kg.version import VERSION
 from kg.version_files import Inputs, write_version
 
 __all__ = ["BuildReport", "build", "extract_sources"]
@@ -65,8 +66,8 @@ def build(
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = GraphFolder(graph)
-    with folder.writing():
-        builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict)
+    with writing(folder) as writer:
+        builder = _Builder(folder, writer, settings or Settings(), on_problem, on_progress, strict)
         report = builder.build(paths)
     return Graph(graph, settings=settings, report=report)
 
@@ -99,18 +100,19 @@ class _Builder:
     def __init__(
         self,
         folder: GraphFolder,
+        writer: GraphWriter,
         settings: Settings,
         on_problem: OnProblem | None,
         on_progress: OnProgress | None,
         strict: bool,
     ) -> None:
-        self._folder, self._settings = folder, settings
+        self._folder, self._writer = folder, writer
         self._on_problem = raise_problem if strict else on_problem or (lambda _: None)
         self._on_progress = on_progress or (lambda *_: None)
         self._problems = 0
         self._extracted = 0
         self._inputs = Inputs(
-            software=installed_version("paper-kg"),
+            software=VERSION,
             extractor=f"{EXTRACTOR} {extractor_version()}",
             lexicon=lexicon_fingerprint(lexicon_dir()),
             base=settings.base,
@@ -151,9 +153,9 @@ class _Builder:
             read_lexicon(lexicon_dir()),
         )
         self._on_progress("resolving", 1, 1)
-        new: Version = self._folder.begin()
+        new = self._writer.begin()
         manifest = write_version(new, gathered, resolution, self._inputs, on_progress=self._on_progress)
-        self._folder.commit(new, manifest)
+        self._writer.commit(new, manifest)
         counts: dict[str, int] = manifest["counts"]
         return counts
 

@@ -10,12 +10,13 @@
     ├── GraphError             the graph folder can't be used          (path)
     │   ├── NoGraphError       there is no graph in the folder         (path)
     │   └── GraphLockedError   another process is building in it       (path, holder)
-    └── QueryError             a query can't be answered               (query)
-        ├── QuerySyntaxError   it is not valid SPARQL                  (query, line, column)
-        ├── QueryRefusedError  it asks for something kg does not do    (query, line, column)
-        ├── QueryTimeoutError  it took longer than allowed             (query, seconds)
-        ├── QueryTooBigError   its answer or its memory grew too large (query, limit)
-        └── UnknownNameError   no question, parameter or entity has that name (name, known)
+    ├── QueryError             a query can't be answered               (query)
+    │   ├── QuerySyntaxError   it is not valid SPARQL                  (query, line, column)
+    │   ├── QueryRefusedError  it asks for something kg does not do    (query, line, column)
+    │   ├── QueryTimeoutError  it took longer than allowed             (query, seconds)
+    │   └── QueryTooBigError   its answer or its memory grew too large (query, limit)
+    └── UnknownNameError       nothing has that name: no question, parameter, setting, format or entity
+                                                                       (name, known)
 
 Every message says what was expected and what to do about it.
 """

@@ -13,9 +13,13 @@ from functools import lru_cache
 __all__ = ["name_key", "name_slug"]
 
 _SEPARATORS = re.compile(r"[^\w.+#]+|_+")
+# A stop that stands in no number: that of "v.d", not that of "2.5".
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+# A hyphen that parts no two digits: that of "llama-3", not that of "3-8b".
 _BETWEEN_WORDS = re.compile(r"(?<!\d)-|-(?!\d)")
+# \mathrm, \textbf and every other command that takes a group.
 _TEX_FONT = re.compile(r"\\(?:math|text)[a-z]*\s*|\\[A-Za-z]+\s*(?=\{)")
+# \tau, \varphi: letters by their names.
 _TEX_LETTER = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)\s*")
 _TEX_MARKUP = re.compile(r"[$\\{}^_]")
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -9,7 +9,9 @@ from kg.model import Span
 
 __all__ = ["sentences"]
 
+# A stop, what closes with it, a space and what may begin a sentence (a capital, a digit, a list mark); or a line end.
 _END = re.compile(r"[.!?][\"”'’)\]*]{0,4}\s+(?=[\"“‘'(\[*$#-]{0,4}[^\Wa-z_]|[*(]{0,3}(?:[a-h]|[ivx]{1,4})[.)]\s)|\n")
+# Stops that end no sentence: "e.g.", "et al.", "Fig.", and that of an initial.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Figs|Eq|Eqs|Sec|Dr|approx|resp|Tab|No|St|Mr|Ms)|(?<![\w.])[A-Z])\.$"
 )

@@ -15,6 +15,7 @@ import pytest
 import kg
 from kg.errors import GraphError, GraphLockedError, NotADigestError, RowError, SourceError
 from kg.graph.folder import GraphFolder
+from kg.graph.folder_writer import writing
 from tests.conftest import ROOT
 
 DAY = """## Papers for {day}
@@ -144,7 +145,7 @@ def test_standard_input_adds_and_never_removes(tmp_path: Path, monkeypatch: pyte
 
 
 def test_only_one_builds_at_a_time(sample_dir: Path, tmp_path: Path) -> None:
-    with GraphFolder(tmp_path / "graph").writing(), pytest.raises(GraphLockedError, match=f"process {os.getpid()}"):
+    with writing(GraphFolder(tmp_path / "graph")), pytest.raises(GraphLockedError, match=f"process {os.getpid()}"):
         kg.build(sample_dir, graph=tmp_path / "graph")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version as installed_version
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from rich.markup import escape
 from kg.cli import build, evaluate, export, extract, query, stats, validate, view
 from kg.cli.console import stderr
 from kg.errors import KgError, QueryError, QueryTimeoutError, QueryTooBigError, SettingsError, UnknownNameError
+from kg.version import VERSION
 
 __all__ = ["app", "main"]
 
@@ -34,7 +34,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"kg {installed_version('paper-kg')}")
+        typer.echo(f"kg {VERSION}")
         raise typer.Exit
 
 

@@ -12,7 +12,9 @@ from kg.model import Span
 
 __all__ = ["AcronymPairer", "expansion_start"]
 
+# "(LoRA)", "(“LoRA”, for short)": an acronym in brackets, behind its expansion.
 _SHORT = re.compile(r"\(\s?[\"“]?(?P<short>[^\W_][\w.&+@-]{1,14})[\"”]?(?:,[^()]{0,40})?\s?\)")
+# "LoRA (low-rank adaptation)": the other order.
 _LONG = re.compile(r"\b(?P<short>[^\W_][\w.&+-]{1,14})\s\((?P<long>[^\W\d_][\w\s,&/'’-]{6,90})\)")
 _WORD = re.compile(r"[^\s]+")
 _BREAK = re.compile(r"[.;:!?]\s|[,()]\s|\n|[\"“”]")

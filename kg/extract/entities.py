@@ -17,6 +17,7 @@ from kg.model import EntityType, Span
 __all__ = ["EntityMerger"]
 
 _TRUSTED = ("lexicon", "title")
+# Keys (see `stretch_key`) that end in the word for a class: "diffusion language model", "web agents".
 _CLASS_PHRASE = re.compile(
     r"(?:languagemodel|languageagent|diffusionmodel|reasoningmodel|actionmodel|useagent|agents?)\Z"
 )

@@ -27,36 +27,44 @@ _NOUNS = {
     EntityType.METHOD: (
         "frameworks? methods? approach(?:es)? algorithms? pipelines? techniques? strateg(?:y|ies) paradigms? "
         "modules? mechanisms? agents? systems? loss(?:es)? protocols? toolkits? librar(?:y|ies) platforms? engines? "
-        "optimizers? schemes? recipes? layers? tools? procedures? modules? objectives? formulation schedulers?"
+        "optimizers? schemes? recipes? layers? tools? procedures? objectives? formulation schedulers?"
     ),
     EntityType.METRIC: "metrics? scores? measures?",
 }
 _ANY = "|".join(noun for nouns in _NOUNS.values() for noun in nouns.split())
 _TYPED = {t: re.compile("(?:" + "|".join(nouns.split()) + r")\Z", re.IGNORECASE) for t, nouns in _NOUNS.items()}
+# The noun right behind a name: "X dataset", "X (ours) reasoning benchmark".
 _AFTER = re.compile(rf"[\"”')*]{{0,3}}(?:\s\([^()]{{1,40}}\))?\s(?:[a-z-]{{2,15}}\s)?(?P<noun>{_ANY})\b", re.IGNORECASE)
+# The noun that leads up to a name: "benchmarks such as X", "models (X", "a framework, named X".
 _BEFORE = re.compile(
     rf"\b(?P<noun>{_ANY})(?:,?\s(?:such as|like|including|called|named|termed|dubbed|e\.g\.,?|i\.e\.,?|namely)"
     r"|\s?[:(]|\s\(e\.g\.,?)?\s?[\"“'(*]{0,3}\Z",
     re.IGNORECASE,
 )
+# What a name is said to be: "X is a new benchmark", "X, the first multimodal dataset".
 _APPOSITION = re.compile(
     r"[\"”'*]{0,3}(?:\s\([^()]{1,60}\))?(?:,|\s(?:is|are|was|introduces|presents|proposes|provides|offers|as)|\s?[—:-])"
     rf"\s(?:an?|the|our)\s(?:[\w-]{{1,25}},?\s){{0,7}}?(?P<noun>{_ANY})\b(?![\s-](?:{_ANY})\b)",
     re.IGNORECASE,
 )
+# The noun with an article before it: "a novel framework called X", "our training method, X".
 _INTRODUCED = re.compile(
     rf"\b(?:an?|the|our|[Nn]ew|novel)\s(?:(?:[a-z-]{{1,25}}|[A-Z]{{2,5}}|[23]D),?\s){{0,6}}?(?P<noun>{_ANY})"
     r"(?:\s\([^()]{1,30}\))?,?(?:\s(?:called|named|termed|dubbed|known as|referred to as))?,?\s[\"“'*]{0,3}\Z"
 )
+# "on X", "across the held-out X": what results are reported on.
 _ON = re.compile(r"\b(?:on|across)\s(?:the\s)?(?:[a-z-]{3,15}\s)?[\"“(]?\Z")
+# "outperforms X", "compared to the best X": what a system is set against.
 _RIVAL = re.compile(
     r"\b(?:than|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|over|beat(?:s|ing)?|versus|vs\."
     r"|compared (?:to|with)|baselines?,?|unlike)\s(?:the\s|both\s)?(?:[a-z-]{3,15}\s)?\Z"
 )
+# "fine-tuned X", "built on the X": what a system starts from.
 _BASE = re.compile(
     r"\b(?:fine-?tun\w{1,4}|pre-?trained|frozen|prompt(?:s|ed|ing)?|built (?:up)?on|initialized (?:from|with)"
     r"|based on|backbone|trains?|training|trained on|applied to|LLMs?)\s(?:the\s|an?\s)?\Z"
 )
+# "using X", "via an X": what a system makes use of.
 _BY_USE = re.compile(
     r"\b(?:using|uses?|via|with|employ(?:s|ing)?|leverag(?:es|ing)|through|apply(?:ing)?)\s(?:the\s|an?\s)?\Z"
 )
@@ -66,6 +74,7 @@ _MODEL_ENDS = (
     r"Coder|Zero)"
 )
 _METHOD_ENDS = r"(?:PO|RAG|Agent|CoT|RL|Tuning|LoRA|Attention|Prompt|Search|Opt|Flow|Merge|Edit|Gen|Diff|Distill)"
+# What the form of a name says of its type, and how much: Qwen-7B, FooBench, MBPP-500, BioBERT, Llama-3, CPO.
 _FORMS = tuple(
     (re.compile(pattern), entity_type, weight)
     for pattern, entity_type, weight in (

@@ -20,50 +20,17 @@ _SCORE_WEAK = 0.2
 _TINY, _SHORT = 3, 5
 _ORDINARY = 7
 _COMMON_ENDS = frozenset(
-    [
-        "based",
-        "style",
-        "like",
-        "trained",
-        "tuned",
-        "finetuned",
-        "powered",
-        "driven",
-        "generated",
-        "guided",
-        "inspired",
-        "level",
-        "free",
-        "only",
-        "enhanced",
-        "aware",
-        "specific",
-        "assisted",
-        "augmented",
-        "compatible",
-        "optimized",
-        "derived",
-        "distilled",
-        "to",
-        "equipped",
-        "initialized",
-        "type",
-        "aligned",
-        "conditioned",
-        "class",
-        "scale",
-        "family",
-        "era",
-        "wise",
-        "and",
-        "or",
-        "score",
-        "scores",
-    ]
+    {"based", "style", "like", "trained", "tuned", "finetuned", "powered", "driven", "generated"}
+    | {"guided", "inspired", "level", "free", "only", "enhanced", "aware", "specific", "assisted"}
+    | {"augmented", "compatible", "optimized", "derived", "distilled", "to", "equipped", "initialized", "type"}
+    | {"aligned", "conditioned", "class", "scale", "family", "era", "wise", "and", "or"}
+    | {"score", "scores"}
 )
 
+# What is glued to the front of a stretch: the "Math" of "Math-Llama".
 _HEAD = re.compile(r"([^\W_]+)[-_]\Z")
 _PREFIXES = frozenset(("non", "pre", "post"))
+# What is glued to its end: the "based" of "CLIP-based".
 _TAIL = re.compile(r"[-_]([^\W_]+)")
 
 

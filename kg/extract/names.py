@@ -17,24 +17,33 @@ from kg.model import EntityType, Span
 __all__ = ["NameFinder"]
 
 _LETTERS = r"[^\W_]"
+# One word of a name: GPT-4o, F1@k, C++, AIME’24.
 _TOKEN = rf"{_LETTERS}+(?:[-_@.]{_LETTERS}+|['’](?=\d){_LETTERS}+)*[+*]*"
+# A further word that is a version, a size or a year: "v1.5", "70B", "2024", and no measured number.
 _NUMBER = r"(?:v?\d(?:\.\d)?[a-zA-Z]?|\d+(?:\.\d+)?[BM]|20[12]\d)(?![\w.]*[%x×\w])"
+# A further word that names an edition: "Claude Sonnet", "Gemini Flash".
 _EDITION = (
     r"(?:[Mm]ini|Pro|Flash|Turbo|Sonnet|Opus|Haiku|Large|Instruct|Preview|Thinking|XL|Coder|Math|Chat|Verified|Diamond|Lite|"
     r"Hard|Plus|Bench|Nemo)\b"
 )
 _NAME = re.compile(rf"(?:[A-Z]{_LETTERS}+\s{_NUMBER}|{_TOKEN})(?:\s(?:{_NUMBER}|{_EDITION}))*")
 _EDITED = re.compile(rf"\A[A-Z][a-z]+(?:\s{_EDITION})+\Z")
+# A word of a name in title case: "Chain", "Fine-Grained".
 _WORD = r"[A-Z][\w’']*(?:-[A-Za-z]\w*){0,4}"
+# Such words, with little ones between: "Chain of Thought", "Massive Multitask Language Understanding".
 _PHRASE = re.compile(rf"(?<![\w-]){_WORD}(?:\s(?:(?:of|for|to|the|in|from|by)\s){{0,2}}{_WORD}){{1,7}}")
+# Numbers with a unit, which are no names: "512x512", "8 GB", "100K-sample".
 _BARE = re.compile(r"(?:\w+\s)?[\d.,x-]*\d[\d.,x-]*\s?(?:[BMKTGkmx]|GB|MB|TB|D|DoF|bit|px|p|st|nd|rd|th)?(?:-\w+)*\Z")
+# Words that a title or the start of a sentence explains: "Learning", "Fine-tuning".
 _TITLE_CASE = re.compile(r"(?:[A-Z]?[a-z]+-)*[A-Z]?[a-z]+\Z")
+# What hangs on a name and is not part of it: "GPT-4-based", "CLIP-guided".
 _TAIL = re.compile(
     r"-(?:based|style|like|trained|tuned|powered|driven|generated|guided|level|free|enhanced|aware|specific|assisted|"
     r"augmented|derived|optimized|equipped|inspired|compatible|and|only|to|scale|family|as|series|produced|calculated|"
     r"selected|repurposed|oriented|type|enabled|integrated|finetuned|distilled|initialized|adapted|conditioned|"
     r"conditional|compressed|augmentation|related|centric|length|sample)\b.*\Z"
 )
+# What stands between two names of one list: ", ", " and the ", " (ours), and ", "/".
 _JOINT = re.compile(
     r"(?:\s?\([^()]{1,60}\))?(?:\s?,\s?(?:and\s|or\s|as well as\s)?|\s(?:and|or|&)\s|/|\s\+\s)(?:the\s)?\Z"
 )

@@ -48,18 +48,25 @@ class Number:
         return self.value.replace("-", "").isdigit()
 
 
+# A number, its sign and a dollar before it; not one inside a name (GPT-4, @1, #1) or behind a digit and a colon.
 _START = re.compile(
     r"(?<![\w@#.^±{\\])(?<!\d:)(?:(?<![A-Za-z)\]]-)|(?<=\d[xX]-))"
     r"(?P<sign>(?<![\w%)])[-+−±]\s?)?\$?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+)?|\.\d+)"
 )
+# What, right behind the digits, makes them a part of something else: "7B", "4-way", "3/5", "9:30".
 _GLUED = re.compile(r"[A-Za-z_\\^@]|-[A-Za-z]|,\d{3}|/\d+(?![.\d])|:\d|\.\d")
+# Between the two ends of a range: "2-5", "2 – 5".
 _DASH = re.compile(r"\s?[-–—−~]{1,2}\s?\$?")
+# Between the two ends of a change: " to ", " (baseline) to just ", " → ".
 _TO = re.compile(
     r"(?:,? \([^()]*\)| [^.;()]{0,40})?"
     r"(?:\s+to(?: an?| the| only| just)?|\s?(?:→|->|\\to|\\rightarrow))\s+\$?"
 )
+# Before the first end: "from", "from a baseline of".
 _FROM = re.compile(r"\bfrom(?: an?| the)?(?: average| baseline)?(?: of)?\s*\$?$", re.IGNORECASE)
+# The same without a plain "from": "baseline of", "from a score near", "(".
 _BASE = re.compile(r"(?:\bbaseline(?: \w+)?(?: of)?|\bfrom an? [^.;,()]{1,40}|\()\s*\$?$", re.IGNORECASE)
+# Before a range: "ranging from", "varies between", "between".
 _SPREAD = re.compile(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|between)\b[^.;,()]{0,20}$", re.IGNORECASE)
 
 

@@ -16,19 +16,24 @@ __all__ = ["PhraseFinder"]
 _WORD = re.compile(r"[^\W_]+(?:[-/@’'][^\W_]+)*")
 _MOST_MODIFIERS = 4
 _WORDS = r"\s(?:[a-z-]+\s)"
+# A number before a measure: "3.5% higher accuracy".
 _MEASURED_BEFORE = re.compile(rf"\d(?:\.\d+)?\s?(?:%|x|×|points?|ms|GB|dB)?\)?{_WORDS}{{0,3}}\Z")
+# A number behind a measure: "accuracy of 93", "latency (ms) improves to 12".
 _MEASURED_AFTER = re.compile(
     r"(?:\s\([^()]{1,20}\))?\s(?:scores?\s)?"
     r"(?:of|by|to|from|is|was|at|\(|reach\w+|improve\w*|increase\w*|reduc\w+)\s?(?:[a-z-]+\s){0,3}\(?[+-]?\d"
 )
+# A word of change or of measuring before it: "reduces the latency", "in terms of accuracy".
 _VERB_BEFORE = re.compile(
     r"\b(?:reduc\w+|improv\w+|lower\w*|increas\w+|higher|better|faster|achiev\w+|maintain\w*|boost\w*|decreas\w+|"
     rf"cut\w*|measur\w+|in terms of|metrics? (?:such as|like|including)|and|,){_WORDS}{{0,2}}\Z"
 )
+# What leads up to a task: "for image generation", "tasks such as the translation".
 _FOR_BEFORE = re.compile(
     r"\b(?:for|tasks? of|of|in|on|tasks? (?:such as|like|including)|improv\w+|enhanc\w+|address\w*|advanc\w+|"
     r"enabl\w+|perform\w*|problem of|challenges? (?:in|of))\s(?:the\s)?\Z"
 )
+# What follows one: "object detection tasks", "reasoning abilities".
 _TASK_AFTER = re.compile(r"\s(?:tasks?|problems?|benchmarks?|capabilit\w+|abilit\w+|methods?|models?|systems?)\b")
 
 

@@ -15,6 +15,7 @@ from kg.model import Span
 
 __all__ = ["KeyMatcher", "Piece", "pieces", "stretch_key"]
 
+# Letters and digits, with the marks on them; a version ("2.5") and "++" or "#" behind stay with them.
 _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:(?<=\d)\.(?=\d)\d+[^\W\d_]*|[+#]+)*")
 _BREAK = re.compile(r"[\n.,;:!?()]")
 _MOST_PIECES = 9

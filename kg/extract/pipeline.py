@@ -6,7 +6,6 @@ mapped back to the field they stand in, in code points.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from spacy.language import Language
 from kg.extract import factories, results  # noqa: F401  (importing them registers the factories)
 from kg.extract.annotations import DocEntity
 from kg.extract.tokens import NameTokenizer
+from kg.lexicon import lexicon_fingerprint
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
 from kg.resources import lexicon_dir
 
@@ -64,10 +64,7 @@ def extractor_version() -> str:
     >>> extractor_version().startswith("1+")
     True
     """
-    digest = hashlib.sha256()
-    for path in sorted(lexicon_dir().glob("*.tsv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{_CODE_VERSION}+{digest.hexdigest()[:12]}"
+    return f"{_CODE_VERSION}+{lexicon_fingerprint(lexicon_dir())}"
 
 
 def extract(

@@ -32,31 +32,42 @@ _DIRECTIONS = (
     (Change.UP, re.compile(rf"\b(?:{UP})\b", _I)),
     (Change.DOWN, re.compile(rf"\b(?:{DOWN})\b", _I)),
 )
+# "7 layers", "12 held-out tasks": a count, no outcome.
 _SIZE_AFTER = re.compile(rf"^[\s-]*(?:[\w-]+\s){{0,2}}?{SIZE}\b", _I)
+# "10% of the training data": a share of the input.
 _SHARE_AFTER = re.compile(rf"^\s+{SHARE}", _I)
+# "7 billion", "400K": a size.
 _MAGNITUDE_AFTER = re.compile(r"^\s?(?:billion|million|trillion|thousand|[BMKT]\b)")
+# "rank 8", "k=5", "in 2024": a setting, a place or a date.
 _SETTING_BEFORE = re.compile(rf"(?:{SETTING}|(?<![A-Za-z])[a-zα-ωϵ]\s?[=≤<>≥∈]|=)\s*\$?$", _I)
+# "p < 0.05", "n = 12", "rho=": a statistic of a test.
 _STATISTIC = re.compile(r"\b[prnkNKTtλαβτγεϵρ](?:-?values?)?\s*(?:of|[=<>≤≥])\s*\$?$|\brho\s*=\s*$")
+# "temperature of 0.7", "CUDA 12.1": a hyperparameter or a version.
 _COEFFICIENT = re.compile(
     r"\b(?:temperature|threshold|weight|coefficient|learning rate|dropout)s? (?:of |= ?)?$"
     r"|\b(?:v|version|GCC|CUDA|Python) ?$",
     _I,
 )
+# Around the number of an item in a list: "1) ", "2. Then".
 _ITEM = re.compile(r"(?:^|[\s(*])$")
 _ITEM_END = re.compile(r"^(?:[.)]\s+[A-Z*\"]|\))")
+# "to 5": no number of an item, though a full stop and a capital follow.
 _WORD_BEFORE = re.compile(r"\b(?:of|to|is|at|by|than) $")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?")
+# "by 3%", "by a significant margin of 3%".
 _BY = re.compile(
     r"\bby\s+(?:(?:an?(?! \d)|the|averages?|of|absolute|relative|as|much|margins?|factor|further|significant|"
     r"substantial|notable|large|impressive|remarkable)\s+)*$",
     _I,
 )
+# "an improvement of 3%", "gains in accuracy of 3%": a noun of change, then the number.
 _CHANGE_OF = re.compile(
     rf"\b{CHANGE_NOUN}\s*(?:\([^()]*\)\s*)?(?:(?!to\b)[\w-]+ ){{0,5}}?"
     r"(?:of|is|was|being|averaging|reaching|ranging from|ranging between|between|from|=|:|\()"
     r"\s*(?:(?:an?|the|average|absolute|relative|of|as much as)\s)*$",
     _I,
 )
+# "improves 3%", "higher accuracy (3%": a word of change right before the number.
 _CHANGE_BEFORE = re.compile(
     rf"\b{CHANGE}(?: (?:accuracy|performance|scores?|rates?))?\s*(?:\(|by|,)?\s*(?:an?|the)?\s*$", _I
 )
@@ -64,37 +75,46 @@ _NOT_BETWEEN = (
     r"(?!(?:of|on|in|for|at|and|with|while|by|vs|which|that|than|compared|versus|to|from|across|when|but|an?|the"
     r"|outperform\w*|surpass\w*|exceed\w*)\b)"
 )
+# "3% absolute improvement", "3 points higher": a word of change behind the number.
 _CHANGE_AFTER = re.compile(
     r"^[\s-]*(?:\(?(?:absolute|relative|pp|average|avg\.?|abs\.?|rel\.?)\)?[\s,]*)?"
     rf"(?:{_NOT_BETWEEN}[\w@/+'-]+\s){{0,5}}?{CHANGE}\b(?!-?\s?(?:rank|order|bound|than any))",
     _I,
 )
+# "accuracy of 93%", "F1 is 0.8": a level, whatever else stands there.
 _SCORE_BEFORE = re.compile(
     r"\b(?:scores?|accuracy|accuracies|rates?|level|mAP|F1|value|mean|average|AUC|precision|recall)\s+"
     r"(?:of|at|is|was|to|reaching|reached)\s+(?:an?\s|the\s)*$",
     _I,
 )
 _POINTS = re.compile(r"(?:percentage[- ])?points?|pp|pts?|ppt")
+# "to 93", "reaching only 93": points that are a level and no difference.
 _LEVEL_BEFORE = re.compile(r"\b(?:to|at|of|reach\w*|attain\w*|achiev\w*|scor\w+)\s+(?:only\s|just\s|an?\s|the\s)*$", _I)
+# "8x H100", "4x super-resolution": a count or a scale, no ratio.
 _TIMES_OF_SIZE = re.compile(
     r"^\s*(?:H100|A100|V100|H800|RTX|super-?resolution|upsampl|upscal|SR\b|zoom|GPUs?|NVIDIA|downsampl|spatial"
     r"|temporal|compute budget|\d)|^-?\s?(?:scale|cross)",
     _I,
 )
+# "40% of the original cost": a ratio in per cent.
 _PART_OF = re.compile(
     r"^\s+of\s+(?:(?:the|its|that|their|our)\s)*(?:original|full|baseline|cost|size|performance|compute|memory|time|"
     r"inference|computation\w*|teacher|FLOPs|training (?:steps?|time|cost|compute|resources))\b",
     _I,
 )
+# Between two numbers of one list: " on A and ", ", ", " over B, and by ".
 _LIST_GAP = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:(?:on|for|in|over|against|points|at|with|average|using|the|to)\b[^.;:]{0,70}?"
     r"|[\w\s/-]{0,25})?,?\s*(?:and|,|&|/|or)\s*(?:(?:by|an?|the|even|another|of|also)\s+)*$",
     _I,
 )
+# "scores 71", "scored only 71".
 _SCORING = re.compile(r"\bscor(?:e|es|ed|ing)\s+(?:of\s+|only\s+)*$")
+# Between a metric and its number: "latency of 12", "BLEU (31".
 _METRIC_OF = re.compile(
     r"(?: \([^()]*\))?\s*(?:scores?|rates?)?\s*(?:of|:|=|is|was|to|at|reaching|\()?\s*(?:an?\s|only\s)*\$?"
 )
+# Between a number and its metric: "31 BLEU", "12 ms median latency".
 _METRIC_NEXT = re.compile(r"\)?\s*(?:[\w-]+\s){0,2}")
 
 

@@ -23,39 +23,49 @@ _SCORES = (
     r"(?:\(|at|with|:|=|scor\w+|achiev\w+|attain\w*|obtain\w*|reach\w*|only|is|was|gets?|of|had|has)"
     r"\s*(?:(?:an?|the|only|just|of)\s)*[($]*"
 )
+# System, then its number: "B (36.8", "B’s 36.8", "B models scoring 36.8".
 _OWN = re.compile(
     rf"^(?:'s|’s|s')?\s*(?:(?:models?|baseline|agents?|method)(?:'s|’s)?\s)?(?:\([^()]*\)\s)?(?:{_SCORES})?\s*$",
     _I,
 )
+# The same with words between: "B's zero-shot accuracy of 36.8".
 _GENITIVE = re.compile(r"^(?:'s|’s|s'|s’)\s+(?:[\w@-]+\s){0,4}(?:\(|of|at|score of)?\s*$", _I)
+# Number, then its system: "36.8 for B", "36.8 points by the B".
 _FOR = re.compile(
     r"^\)?(?:,? (?:and|/) [\d.]+%?)?\s*(?:[\w@/'-]+\s){0,3}(?:for|by|from|with|of)\s+"
     r"(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$",
     _I,
 )
+# "36.8 (B", "36.8 (with B".
 _IN_BRACKETS = re.compile(r"^\s*\((?:[\w-]+\s)?$")
+# Before a number of others that nobody names: "compared to the baseline of 36.8".
 _OTHERS_NUMBER = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|against|relative to|than|outperform\w*|surpass\w*|exceed\w*"
     r"|beat\w*|over the)\s+(?:the\s|an?\s|its\s)?(?:[\w'’-]+\s){0,5}?(?:\(|of\s)?\s*$",
     _I,
 )
+# Before a system that is set against another, or that something comes from: "outperforms the B", "from B".
 _AGAINST = re.compile(
     r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|than|over|to|with|against|vs\.?|versus|from|of|unlike)\s+"
     r"(?:the\s|an?\s|its\s|existing\s|\w+\s){0,3}$",
     _I,
 )
+# Before what a change is relative to: "over the strong B", "compared with B".
 _RELATIVE_TO = re.compile(
     r"\b(?:over|than|compared (?:to|with|against)|relative to|against|versus|vs\.?|outperform\w*|surpass\w*|"
     r"exceed\w*|beat\w*|upon|improv\w+ on|behind|trail\w*|comparison (?:to|with)|in contrast to|"
     rf"underperform\w*)\s+(?:{_ARTICLE}\s)*(?:(?!and\b|on\b|with\b|in\b|for\b)[\w'’/+-]+,?\s){{0,4}}\(?$",
     _I,
 )
+# "surpassing B by 3%": the baseline stands right before the number.
 _BEATEN_BY = re.compile(r"^\s(?:models?\s|baseline\s)?(?:\([^()]*\)\s)?by\s", _I)
+# A verb of reaching behind a name: "B achieves", "B models only score".
 _ACTS = re.compile(
     r"\)?(?:\s\([^()]*\))?\s(?:models?\s|agents?\s)?(?:\w+ly\s|only\s)?"
     r"(?:achiev|scor|reach|attain|obtain|record|gets\b|outperform|surpass|deliver|perform)\w*",
     _I,
 )
+# Before a base model: "with B", "when applied to B", "improves the B".
 _BASE_WORD = re.compile(
     r"(?:\b(?:for|with|using|on|of|to|across|enabl\w+|allow\w+|improv\w+|boost\w+|enhanc\w+|increas\w+|rais\w+|"
     r"train\w+|fine-tun\w+|accelerat\w+|reduc\w+|makes?|when|equip\w+|augment\w+|including|where|elevat\w+|"
@@ -63,6 +73,7 @@ _BASE_WORD = re.compile(
     rf"(?:{_ARTICLE}\s|[\w-]+\s){{0,2}}|[,(]\s*)$",
     _I,
 )
+# Number, then base model: "36.8 on B", "36.8 when using B".
 _BASE_RIGHT = re.compile(r"^\)?\s*(?:on|for|with|when|using)\s.{0,12}$")
 
 

@@ -13,27 +13,33 @@ from kg.model import EntityType, Role, Span
 __all__ = ["RoleAssigner"]
 
 _REST = r"\s[^.;]{0,60}\Z"
+# "we introduce B", "a framework called B", "our B".
 _PROPOSED_BEFORE = re.compile(
     r"\b(?:introduc\w+|propos\w+|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas\w+|creat(?:es|ed|ing)|"
     r"construct(?:s|ed)|called|named|termed|dubbed|novel|new|our|contribut\w+|built|build|curat\w+|design(?:s|ed))"
     r"\s[^.;]{0,70}\Z"
 )
+# "B is a", "B, a novel method", "B outperforms".
 _PROPOSED_AFTER = re.compile(
     r"[\"”]?(?:\s\([^()]{1,40}\))?(?:\sis\s(?:an?|the)\s|,\s(?:an?|the|our)\s(?:novel|new|[\w-]+)\s|"
     r"\s(?:achieves?|outperforms?|introduces?|surpasses|demonstrates?|improves?|attain(?:s|ed)|achieved|outperformed|"
     r"reduces?|employs?|leverages?|consists|enables?|uses|addresses)\b)"
 )
+# "outperforms B", "compared with the existing B".
 _COMPARED = re.compile(
     r"\b(?:than|outperform\w*|surpass\w*|exceed\w*|over|beat\w*|versus|vs\.?|compar\w+|baselines?|unlike|against|"
     r"rival\w*|match\w*|competitive with|relative to|on par with|state-of-the-art|existing|prior|previous|"
     rf"alternatives?){_REST}"
 )
+# "using B", "built on top of B", "fine-tuned from B".
 _USED = re.compile(
     r"\b(?:us(?:es|ing|ed)|via|with|employ\w*|leverag\w*|through|appl(?:y|ies|ied|ying)|based on|built (?:up)?on|"
     r"builds? on|fine-?tun\w+|train\w*|initializ\w+|combin\w+|integrat\w+|incorporat\w+|adopt\w*|utiliz\w+|by|"
     rf"pre-?trained|backbone|distill\w*|adapt\w*|extend\w*|frozen|from){_REST}"
 )
+# "on B", "evaluated with B", "experiments over B".
 _EVALUATED = re.compile(rf"\b(?:on|across|evaluat\w+|benchmark\w*|test\w*|assess\w*|experiments?){_REST}")
+# "trained on B", "derived mostly from B": data sets that are an input.
 _TRAINED_ON = re.compile(
     r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)"
     r"\s[^.;]{0,40}\Z"

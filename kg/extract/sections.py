@@ -24,6 +24,7 @@ _WORDS = (
     r"(?:[Qq]u[a-z]{2,4}ions?|QUESTIONS?)"
 )
 _TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
+# The heading of the section, with list marks and misprints: "**Follow-up Questions:**", "e) Follow up qustions".
 _FOLLOW_UP = re.compile(
     rf"(?:\A|(?<=[.!?:\"”'’)\]*\n])\s?|(?<=[.!?:]\s))[*_#]{{0,4}}(?:(?:[a-z\d]|[ivx]{{1,4}})[.)]\s{{0,2}})?[*_#]{{0,4}}"
     rf"(?![f]){_WORDS}{_TAIL}(?:[:：]|(?=[-\d*•(\n]|$))"
@@ -42,6 +43,7 @@ _SOURCE = (
     r"(?:paper|authors?|study|summary|text|document|abstract|excerpt|article|report|manuscript|publication|"
     r"researchers?|section|source|it|It)"
 )
+# "The paper does not report", "is not explicitly stated", "No specific metrics are given".
 _ABSENT = re.compile(
     rf"\b{_SOURCE}(?:\s(?:also|itself|seems? to|appears? to|currently|still))?\s"
     rf"(?:(?:does|do|did)(?: not|n['’]t)\s(?:{_ADVERB}\s)?{_SAYING}"
@@ -53,6 +55,7 @@ _ABSENT = re.compile(
     r"|\b(?:[Nn]o|without)\s(?:specific|explicit|quantitative|numerical|concrete|detailed)\s(?:[\w-]{1,20}\s){1,4}"
     rf"(?:is|are|was|were)\s{_SAID}\b"
 )
+# Where a sentence may be cut: "; ", ", but", " although".
 _CLAUSE = re.compile(
     r"[;—]|,\s(?=(?:but|yet|however|although|though|while|whereas|it|instead)\b)"
     r"|\s(?=(?:but|although|though|whereas)\s)"

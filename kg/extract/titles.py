@@ -13,9 +13,11 @@ from kg.model import EntityType, Span
 
 __all__ = ["TitlePrior"]
 
+# "ShadowKV: KV cache in shadows", "Low-Rank Adaptation (LoRA) – how": what stands before the colon or dash.
 _HEAD = re.compile(
     r"\A(?:The\s)?(?P<name>[^\s:—–][^:—–\n]{1,60}?)(?:\s\((?P<short>[\w+-]{2,15})\))?\s?(?::|\s[—–-]\s)\s?(?=\S)"
 )
+# Words that begin a title and no name: "Towards Better Agents: ...".
 _NOT_NAMES = re.compile(
     r"\A(?:On|In|To|From|Towards?|Beyond|How|What|When|Why|Where|Can|Do|Does|Is|Are|Learning|Rethinking|Exploring|"
     r"Understanding|A|An|Improving|Scaling|Unlocking|Revisiting|Training|Evaluating|Building|Making|Enhancing)\b"

@@ -8,8 +8,11 @@ from kg.model import Bound
 
 __all__ = ["find_bound", "find_unit"]
 
+# "×10^{-3}", "x 10⁻³".
 _POWER = r"(?:\s?(?:[x×]|\\times)\s?10\s?(?:\^?\{?[-−]\s?\d+\}?|⁻[⁰¹²³⁴-⁹]+))"
+# "×", "x", "$\times$", "-fold", "times", but not "5-fold cross-validation" and "timesteps".
 _TIMES = r"\$?\\times\$?|×|[xX](?![A-Za-z0-9])|-?fold(?![- ]?cross)|times(?!teps?)"
+# "/s", " per image".
 _PER = (
     r"(?:\s?(?:/|per\s)(?:seconds?|sec|s|minutes?|min|hours?|h|days?|images?|tokens?|steps?|frames?|samples?|"
     r"tasks?|quer(?:ies|y)))"

@@ -13,19 +13,14 @@ A version is written aside and never changed once it is in force, so a build tha
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from kg.errors import GraphError, NoGraphError, RecordError
 
-from kg.errors import GraphError, GraphLockedError, NoGraphError, RecordError
-
-__all__ = ["GraphFolder", "Version"]
+__all__ = ["GraphFolder", "Manifest", "Version"]
 
 Manifest = dict[str, Any]
 
@@ -95,88 +90,12 @@ class GraphFolder:
         pointer = self.path / "CURRENT"
         if not pointer.is_file():
             return None
-        version = Version(self._versions / pointer.read_text(encoding="ascii").strip())
+        version = Version(self.versions / pointer.read_text(encoding="ascii").strip())
         if not (version.path / "manifest.json").is_file():
             raise GraphError(pointer, f"points to {version.path.name!r}, which is not there")
         return version
 
     @property
-    def _versions(self) -> Path:
+    def versions(self) -> Path:
+        """The folder that holds the versions."""
         return self.path / "versions"
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the folder for one writer; raises GraphLockedError when another has it."""
-        self._check_usable()
-        self._versions.mkdir(parents=True, exist_ok=True)
-        holder = self.path / "lock.holder"
-        lock = FileLock(self.path / "lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            who = holder.read_text(encoding="utf-8") if holder.is_file() else "unknown"
-            raise GraphLockedError(self.path, who) from error
-        try:
-            holder.write_text(f"process {os.getpid()}", encoding="utf-8")
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
-
-    def _check_usable(self) -> None:
-        if self.path.is_file():
-            raise GraphError(self.path, "is a file; expected a folder for the graph")
-        foreign = self.path.is_dir() and any(self.path.iterdir()) and not self._versions.is_dir()
-        if foreign:
-            raise GraphError(self.path, "holds other files; choose an empty or new folder with --graph")
-
-    def begin(self) -> Version:
-        """Make an empty folder aside for the next version; leftovers of a killed build are removed."""
-        for leftover in self._versions.glob(".new-*"):
-            shutil.rmtree(leftover)
-        path = self._versions / f".new-{self._next_number()}"
-        (path / "records").mkdir(parents=True)
-        return Version(path)
-
-    def _next_number(self) -> int:
-        numbers = [int(path.name) for path in self._versions.iterdir() if path.name.isdigit()]
-        return max(numbers, default=0) + 1
-
-    def commit(self, new: Version, manifest: Manifest) -> Version:
-        """Put a finished version in force, and drop all but the one before it."""
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        _write_durably(new.path / "manifest.json", text)
-        _sync_tree(new.path)
-        before = self.find_current()
-        version = Version(self._versions / new.path.name.removeprefix(".new-"))
-        new.path.rename(version.path)
-        _write_durably(self.path / "CURRENT.new", version.path.name + "\n")
-        (self.path / "CURRENT.new").replace(self.path / "CURRENT")
-        _sync(self.path)
-        for path in self._versions.iterdir():
-            if path.name.isdigit() and path not in (version.path, before and before.path):
-                shutil.rmtree(path)
-        return version
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Put a file or folder on the disk; Windows has no such call for folders."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -18,28 +18,12 @@ __all__ = ["Acronyms", "acronyms", "base_name", "tail_edges"]
 
 _MANY, _NEARLY_ALL = 5, 0.9
 _SORTS = {
-    EntityType.DATASET: (
-        "benchmark",
-        "benchmark suite",
-        "corpus",
-        "dataset",
-        "data set",
-        "suite",
-        "leaderboard",
-    ),
+    EntityType.DATASET: ("benchmark", "benchmark suite", "corpus", "dataset", "data set", "suite", "leaderboard"),
     EntityType.MODEL: ("model", "network", "architecture"),
-    EntityType.METHOD: (
-        "algorithm",
-        "approach",
-        "framework",
-        "method",
-        "pipeline",
-        "strategy",
-        "system",
-        "technique",
-    ),
+    EntityType.METHOD: ("algorithm", "approach", "framework", "method", "pipeline", "strategy", "system", "technique"),
 }
 _SORT_OF = {word.casefold(): entity_type for entity_type, words in _SORTS.items() for word in words}
+# "GSM8K benchmark", "SWE-bench data sets": a name, and a word for its sort behind it.
 _TAIL = re.compile(rf"^(.+?) ({'|'.join(sorted(_SORT_OF, key=len, reverse=True))})s?$", re.IGNORECASE)
 
 

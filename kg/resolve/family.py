@@ -10,9 +10,13 @@ from kg.model import EntityType
 
 __all__ = ["relatives"]
 
+# Where a name comes apart: spaces, hyphens and brackets, and between a version and an edition ("2.5VL").
 _PARTS = re.compile(r"[\s_/()-]+|(?<=\d)(?=(?:VL|Omni|Coder|Math|Audio)\b)")
+# 8B, 1.5B, 8x7B, A3B, 770M.
 _SIZE = re.compile(r"(\d+(\.\d+)?|\d+x\d+(\.\d+)?|A\d+(\.\d+)?|E\d+)[BMKT]B?", re.IGNORECASE)
+# 3, v1.5, 4o, 0613.
 _VERSION = re.compile(r"[vV]?\d+(\.\d+)*[a-z]?")
+# A version without a hyphen before it: Qwen2.5, YOLOv8.
 _GLUED = re.compile(r"^(.*[A-Za-z]{2})([vV]?\d+(?:\.\d+)*)$")
 _WORDS = {
     EntityType.MODEL: frozenset(
@@ -22,23 +26,10 @@ _WORDS = {
         | {"vl", "vision", "audio", "omni", "coder", "code", "math", "video", "image", "dev", "schnell"}
     ),
     EntityType.DATASET: frozenset(
-        {
-            "verified",
-            "lite",
-            "mini",
-            "pro",
-            "hard",
-            "easy",
-            "full",
-            "plus",
-            "test",
-            "val",
-            "dev",
-            "multimodal",
-        }
+        {"verified", "lite", "mini", "pro", "hard", "easy", "full", "plus", "test", "val", "dev", "multimodal"}
     ),
+    EntityType.METHOD: frozenset(),
 }
-_WORDS[EntityType.METHOD] = frozenset()
 _MOST_PARTS = 8
 
 

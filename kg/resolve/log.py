@@ -41,7 +41,7 @@ def entity_as_record(entity: Entity) -> Record:
     }
     optional = {
         "alias_keys": list(entity.alias_keys),
-        "types": {entity_type.value: papers for entity_type, papers in entity.type_counts[:]}
+        "types": {entity_type.value: papers for entity_type, papers in entity.type_counts}
         if len(entity.type_counts) > 1
         else {},
         "lexicon": entity.lexicon_id,

@@ -17,8 +17,11 @@ from kg.sources.lines import Line
 __all__ = ["Block", "BlockKind", "read_blocks"]
 
 _HEADING = re.compile(r"#{1,6}\s+Papers\s+for\b(.*)", re.IGNORECASE | re.DOTALL)
+# "| Title | Authors | Summary |", with a fourth column in early digests.
 _HEADER = re.compile(r"\|\s*Title\s*\|\s*Authors\s*\|\s*Summary\s*\|\s*(?:Link\s*\|\s*)?", re.IGNORECASE | re.DOTALL)
+# The line below a header: "|---|:--:|".
 _RULE = re.compile(r"[|\s:-]+")
+# How a row leads to its paper, in the usual and in the early layout.
 _LINK = re.compile(r"\(Read\s+more\s+on\s+\[arXiv\]\(|\[Read\s+more\]\(", re.IGNORECASE)
 
 

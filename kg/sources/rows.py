@@ -15,6 +15,7 @@ __all__ = ["Row", "read_row"]
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _PAGES = re.compile(r"\(Read\s+more\s+on\s+(?=\[arXiv\]\()", re.IGNORECASE)
+# https://arxiv.org/abs/2410.21465v2, also pdf and html pages, and the ids before 2007 (cs/0112017).
 _ARXIV_ID = re.compile(
     r"\b(?i:arxiv\.org/(?:abs|pdf|html)/)"
     r"(?P<id>\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"

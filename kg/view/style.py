@@ -68,7 +68,7 @@ EDGE_STYLES: dict[str, EdgeStyle] = {
     "baseline": EdgeStyle("against", "#6a51a3", "#b5a3e6", (12, 3, 2, 3)),
     "baseModel": EdgeStyle("with the model", "#6a51a3", "#b5a3e6", (12, 3, 2, 3)),
     "previousScore": EdgeStyle("changed from", "#6a51a3", "#b5a3e6"),
-    "lists": EdgeStyle("lists", _GREY, _GREY_DARK, (8, 4)),
+    "listsPerson": EdgeStyle("lists", _GREY, _GREY_DARK, (8, 4)),
 }
 
 

@@ -116,6 +116,7 @@ class Writer:
             inText=iri(f"text:{number}/{day}/summary"),
             start=typed(str(start), "integer"),
             end=typed(str(start + len(value)), "integer"),
+            exact=Literal(value),
             lexicalForm=Literal(value),
             lowerValue=typed(value, "decimal"),
             upperValue=typed(value, "decimal"),

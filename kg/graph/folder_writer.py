@@ -1,0 +1,106 @@
+"""Writing in the folder of a graph: one writer at a time, versions written aside and put in force as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kg.errors import GraphError, GraphLockedError
+from kg.graph.folder import GraphFolder, Manifest, Version
+
+__all__ = ["GraphWriter", "writing"]
+
+
+@contextmanager
+def writing(folder: GraphFolder) -> Iterator[GraphWriter]:
+    """Hold a folder for one writer; the hold does not outlive the process.
+
+    Raises GraphLockedError when another has it, and GraphError when the folder can't hold a graph.
+    """
+    _check_usable(folder)
+    folder.versions.mkdir(parents=True, exist_ok=True)
+    holder = folder.path / "lock.holder"
+    lock = FileLock(folder.path / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        who = holder.read_text(encoding="utf-8") if holder.is_file() else "unknown"
+        raise GraphLockedError(folder.path, who) from error
+    try:
+        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        yield GraphWriter(folder)
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _check_usable(folder: GraphFolder) -> None:
+    path = folder.path
+    if path.exists() and not path.is_dir():
+        raise GraphError(path, "is a file; expected a folder for the graph")
+    if path.is_dir() and not folder.versions.is_dir() and any(path.iterdir()):
+        raise GraphError(path, "holds other files; choose an empty or new folder with --graph")
+
+
+class GraphWriter:
+    """Makes new versions in a folder that is held."""
+
+    def __init__(self, folder: GraphFolder) -> None:
+        self._folder = folder
+
+    def begin(self) -> Version:
+        """Make an empty folder aside for the next version; leftovers of a killed build are removed."""
+        for leftover in self._folder.versions.glob(".new-*"):
+            shutil.rmtree(leftover)
+        path = self._folder.versions / f".new-{self._next_number()}"
+        (path / "records").mkdir(parents=True)
+        return Version(path)
+
+    def _next_number(self) -> int:
+        numbers = [int(path.name) for path in self._folder.versions.iterdir() if path.name.isdigit()]
+        return max(numbers, default=0) + 1
+
+    def commit(self, new: Version, manifest: Manifest) -> Version:
+        """Put a finished version in force, and drop all but the one before it."""
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        _write_durably(new.path / "manifest.json", text)
+        _sync_tree(new.path)
+        before = self._folder.find_current()
+        version = Version(self._folder.versions / new.path.name.removeprefix(".new-"))
+        new.path.rename(version.path)
+        _write_durably(self._folder.path / "CURRENT.new", version.path.name + "\n")
+        (self._folder.path / "CURRENT.new").replace(self._folder.path / "CURRENT")
+        _sync(self._folder.path)
+        for path in self._folder.versions.iterdir():
+            if path.name.isdigit() and path not in (version.path, before and before.path):
+                shutil.rmtree(path)
+        return version
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Put a file or folder on the disk; Windows has no such call for folders."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
