@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from kg.graph.folder import GraphFolder
 from kg.graph.formats import ExportFormat
@@ -47,10 +47,11 @@ def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Gra
 
 
 class Graph:
-    """A graph on disk, as it was when it was opened: later builds do not change it.
+    """A graph on disk, as it was when it was opened; to be used in a `with` block, or closed, or left alone.
 
-    `report` says what the build did that made it, and is None for a graph that was merely opened. Relative
-    to the folder, `version` is the number of the version that is open.
+    The next build leaves it be; a build after that removes its version, and asking then raises GraphError:
+    open the folder again. `report` says what the build did that made it, and is None for a graph that was
+    merely opened.
     """
 
     def __init__(
@@ -91,23 +92,25 @@ class Graph:
         """
         if (text is None) == (name is None):
             raise TypeError("query() takes either SPARQL or the name of a question")
-        seconds = timeout or self.settings.timeout
+        seconds = self.settings.timeout if timeout is None else timeout
         asked = str(text) if name is None else self._filled(name, params)
         if check(asked) in GRAPH_FORMS:
-            answer = self._asker.answer(asked, format="ntriples", timeout=seconds)
+            answer = self._asker.answer(asked, format="ntriples", timeout=seconds, max_rows=self.settings.max_rows)
             return table_from_ntriples(answer.body)
         return self._asker.ask(asked, timeout=seconds, max_rows=self.settings.max_rows)
 
     def _filled(self, name: str, params: Mapping[str, Any]) -> str:
         values = {key: str(value) for key, value in params.items()}
-        return find_question(name).sparql(values, self._asker.ask)
+        return find_question(name).sparql(values, partial(self._asker.ask, timeout=self.settings.timeout))
 
     @cached_property
     def _asker(self) -> Asker:
+        self._version.check()
         return Asker(self._version.store, base=self.base)
 
     def export(self, out: str | Path | BinaryIO, *, format: ExportFormat | str | None = None) -> None:  # noqa: A002
         """Write the whole graph to a file or an open stream: Turtle unless `format` or the ending says else."""
+        self._version.check()
         if not isinstance(out, str | Path):
             export(self._version.nquads, out, format=ExportFormat(format or "turtle"), base=self.base)
             return
@@ -159,7 +162,15 @@ class Graph:
 
     def close(self) -> None:
         """End the process that answers queries; a later query starts another."""
-        self._asker.close()
+        asker = self.__dict__.pop("_asker", None)
+        if asker is not None:
+            asker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def __repr__(self) -> str:
         counts = self.counts

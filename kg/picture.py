@@ -30,7 +30,7 @@ class View:
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""
-        Path(path).write_text(self.html, encoding="utf-8")
+        Path(path).write_text(self.html, encoding="utf-8", newline="\n")
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame that can't reach the notebook."""

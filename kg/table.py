@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from kg.plain import plain
 from kg.rdf import XSD, Iri, Literal, RdfTerm
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Table:
 
 
 def _shown(term: RdfTerm | None) -> str:
-    text = " ".join(("" if term is None else str(term)).split())
+    text = " ".join(plain("" if term is None else str(term)).split())
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
 
 

@@ -97,8 +97,10 @@ def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterat
         sources=tuple((f"digests of {day}", _day_hash(rows)) for day, rows in gathered.days.items()),
         licence=inputs.licence or None,
     )
+    titles: dict[str, str] = {}
     for paper, extraction in rows:
-        yield from quads(paper, extraction, resolution, extractor=inputs.extractor, base=inputs.base)
+        title = titles.setdefault(paper.arxiv_id, paper.title)
+        yield from quads(paper, extraction, resolution, extractor=inputs.extractor, base=inputs.base, title=title)
     yield from entity_quads(resolution, base=inputs.base)
     yield from meta_quads(made, base=inputs.base)
 

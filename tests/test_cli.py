@@ -117,7 +117,7 @@ def test_query_prints_every_form(sample_graph: Path, form: str) -> None:
 
 
 def test_construct_prints_turtle(sample_graph: Path) -> None:
-    text = "CONSTRUCT { ?d dcterms:date ?x } WHERE { ?d dcterms:date ?x }"
+    text = "CONSTRUCT { ?d dcterms:issued ?x } WHERE { ?d dcterms:issued ?x }"
     shown = run("query", text, "--graph", sample_graph).stdout
     assert "digest:2024-10-30" in shown
     assert "@prefix dcterms:" in shown

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from kg.plain import plain
 from kg.settings import Settings, read_settings
 
 __all__ = [
@@ -55,7 +56,7 @@ def print_json(value: Any) -> None:
 
 def warn(message: str) -> None:
     """Print a warning on standard error; the message is taken as it is, never as markup."""
-    stderr.print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+    stderr.print(f"[yellow]warning:[/] {escape(plain(message))}", soft_wrap=True)
 
 
 @contextmanager

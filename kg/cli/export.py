@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, graph_path, stderr
+from kg.cli.console import GraphOption, graph_path, settings, stderr
 from kg.graph.formats import ExportFormat
 
 __all__ = ["register"]
@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Write the whole graph: Turtle sorted and grouped by subject, the same bytes every time."""
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
-    opened = kg.open(graph_path(graph))
+    opened = kg.open(graph_path(graph), settings=settings())
     if output is None:
         opened.export(sys.stdout.buffer, format=chosen)
         return

@@ -36,5 +36,5 @@ def extract(
     if output is None:
         sys.stdout.writelines(lines)
         return
-    output.write_text("".join(lines), encoding="utf-8")
+    output.write_text("".join(lines), encoding="utf-8", newline="\n")
     stderr.print(f"wrote {len(lines):,} records to {output}")

@@ -10,7 +10,18 @@ from rich.markup import escape
 
 from kg.cli import build, evaluate, export, extract, query, stats, validate, view
 from kg.cli.console import stderr
-from kg.errors import KgError, QueryError, QueryTimeoutError, QueryTooBigError, SettingsError, UnknownNameError
+from kg.errors import (
+    KgError,
+    QueryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    QueryTooBigError,
+    SettingsError,
+    UnknownNameError,
+)
+from kg.plain import plain
+from kg.query.lexer import pointer
 from kg.version import VERSION
 
 __all__ = ["app", "main"]
@@ -56,7 +67,9 @@ def main() -> None:
     try:
         app()
     except KgError as error:
-        stderr.print(f"[bold red]error:[/] {escape(str(error))}", soft_wrap=True)
+        stderr.print(f"[bold red]error:[/] {escape(plain(str(error)))}", soft_wrap=True)
+        if isinstance(error, QuerySyntaxError | QueryRefusedError):
+            stderr.print(escape(plain(pointer(error.query, error.line, error.column))), soft_wrap=True)
         is_wrong_use = isinstance(error, _WRONG_USE) and not isinstance(error, _TOO_MUCH)
         sys.exit(EXIT_WRONG_USE if is_wrong_use else EXIT_PROBLEM)
     except BrokenPipeError:

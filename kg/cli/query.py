@@ -70,7 +70,7 @@ def query(
         raise typer.BadParameter("--param goes with --name")
     version = GraphFolder(graph_path(graph)).current()
     base = version.manifest()["inputs"]["base"]
-    seconds = timeout or settings().timeout
+    seconds = settings().timeout if timeout is None else timeout
     with Asker(version.store, base=base) as asker:
         if name is not None:
             asked = find_question(name).sparql(_values(param or []), lambda q: asker.ask(q, timeout=seconds))

@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, stdout
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
+from kg.plain import plain
 
 __all__ = ["register"]
 
@@ -19,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
     """Count what is in the graph, and name what is spoken of most."""
-    counts = kg.open(graph_path(graph)).stats()
+    counts = kg.open(graph_path(graph), settings=settings()).stats()
     if as_json:
         print_json(counts)
         return
@@ -31,6 +32,6 @@ def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
         table.add_column("papers", justify="right")
         table.add_column("name", overflow="fold")
         for row in rows:
-            table.add_row(f"{row['papers']:,}", escape(row["name"]))
+            table.add_row(f"{row['papers']:,}", escape(plain(row["name"])))
         stdout.print()
         stdout.print(table)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from kg.plain import plain
 from kg.rdf import Iri, RdfTerm
 from kg.table import Table, as_python
 
@@ -25,12 +26,13 @@ def shortened(term: RdfTerm | None, prefixes: Mapping[str, str]) -> str:
     """
     if term is None:
         return ""
+    text = plain(str(term))
     if isinstance(term, Iri):
         fits = [(len(space), name, space) for name, space in prefixes.items() if term.startswith(space)]
         if fits:
             _, name, space = max(fits)
-            return f"{name}:{term[len(space) :]}"
-    return str(term)
+            return f"{name}:{text[len(space) :]}"
+    return text
 
 
 def print_table(table: Table, console: Console, prefixes: Mapping[str, str]) -> None:

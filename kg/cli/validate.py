@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, stdout
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout
 
 __all__ = ["register"]
 
@@ -26,7 +26,7 @@ def validate(
     """Check the graph against its shapes (SHACL); exits with 1 when it does not conform."""
     with progress(quiet=as_json) as bars:
         task = bars.add_task("slices", total=None)
-        opened = kg.open(graph_path(graph))
+        opened = kg.open(graph_path(graph), settings=settings())
         report = opened.validate(on_progress=lambda done, total: bars.update(task, completed=done, total=total))
     if as_json:
         print_json(report.as_record())

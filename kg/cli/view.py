@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, graph_path, stdout
+from kg.cli.console import GraphOption, graph_path, settings, stdout
 
 __all__ = ["register"]
 
@@ -31,6 +31,6 @@ def view(
     if sum(option is not None for option in (paper, entity, query)) > 1:
         raise typer.BadParameter("choose one of --paper, --entity and --query")
     text = query.read_text(encoding="utf-8") if query else None
-    page = kg.open(graph_path(graph)).view(paper=paper, entity=entity, query=text)
+    page = kg.open(graph_path(graph), settings=settings()).view(paper=paper, entity=entity, query=text)
     page.save(output)
     stdout.print(f"wrote {output}: {page.summary}", soft_wrap=True, markup=False)

@@ -50,6 +50,11 @@ class Version:
         """Return the file of one day's records; `day` is an ISO date."""
         return self.path / "records" / f"{day}.jsonl"
 
+    def check(self) -> None:
+        """Raise GraphError when the version is gone, since two later builds have taken its place."""
+        if not self.path.is_dir():
+            raise GraphError(self.path, "this version was replaced by later builds; open the graph again")
+
     def manifest(self) -> Manifest:
         """Read the manifest; raises GraphError when it is damaged."""
         path = self.path / "manifest.json"

@@ -32,19 +32,27 @@ def digest_quads(day: str, *, base: str = BASE) -> Iterator[Quad]:
     """Yield that there is a digest of a day."""
     node, graph = digest_iri(day, base=base), graph_iri(day, base=base)
     yield Quad(node, RDF_TYPE, KG.Digest, graph)
-    yield Quad(node, DCTERMS.date, date(day), graph)
+    yield Quad(node, DCTERMS.issued, date(day), graph)
 
 
 def quads(
-    paper: Paper, extraction: Extraction, resolution: Resolution, *, extractor: str, base: str = BASE
+    paper: Paper,
+    extraction: Extraction,
+    resolution: Resolution,
+    *,
+    extractor: str,
+    base: str = BASE,
+    title: str | None = None,
 ) -> Iterator[Quad]:
     """Yield what one row of a digest says, and the words that it says so with.
 
-    `extractor` names the extractor and its version.
+    `extractor` names the extractor and its version. A paper has one title in all graphs, that of its first
+    row: `title` gives it where this row is another one, whose own words then stand among the texts only.
     """
     row = Row(paper, extraction, resolution, base)
     yield from digest_quads(paper.date, base=base)
     yield from _paper_quads(row)
+    yield Quad(row.iri, DCTERMS.title, string(title or paper.title), row.graph)
     yield from _listing_quads(row)
     yield from text_quads(row, extractor)
     yield from mention_quads(row)
@@ -57,7 +65,6 @@ def _paper_quads(row: Row) -> Iterator[Quad]:
     paper, node, graph = row.paper, row.iri, row.graph
     yield Quad(node, RDF_TYPE, KG.Paper, graph)
     yield Quad(node, KG.arxivId, string(paper.arxiv_id), graph)
-    yield Quad(node, DCTERMS.title, string(paper.title), graph)
     yield Quad(node, FOAF.page, abs_page(paper.arxiv_id), graph)
     yield Quad(node, SCHEMA.sameAs, doi_iri(paper.arxiv_id), graph)
     yield Quad(node, KG.listedIn, digest_iri(paper.date, base=row.base), graph)

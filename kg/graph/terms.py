@@ -9,7 +9,7 @@ __all__ = ["DCAT", "DCTERMS", "FOAF", "OWL", "PROV", "RDF_TYPE", "SCHEMA", "SKOS
 
 RDF_TYPE = Iri(PREFIXES["rdf"] + "type")
 DCAT = ClosedNamespace(PREFIXES["dcat"], "Dataset")
-DCTERMS = ClosedNamespace(PREFIXES["dcterms"], "date description identifier isPartOf license title")
+DCTERMS = ClosedNamespace(PREFIXES["dcterms"], "description identifier isPartOf issued license title")
 FOAF = ClosedNamespace(PREFIXES["foaf"], "name page")
 OWL = ClosedNamespace(PREFIXES["owl"], "sameAs")
 PROV = ClosedNamespace(

@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any, BinaryIO, Self
@@ -58,23 +59,18 @@ class Worker:
 
     def kill(self) -> None:
         """End the process, whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            try:
-                if stream is not None:
-                    stream.close()
-            except OSError:  # what was still to be written has no reader now
-                pass
+        self._end()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._greeted = False
-        return subprocess.Popen(  # noqa: S603  (our own file, run by the Python that runs us)
+        process = subprocess.Popen(  # noqa: S603  (our own file, run by the Python that runs us)
             [sys.executable, "-P", str(_PROGRAM), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._end = weakref.finalize(self, _end, process)
+        return process
 
     def _greet(self) -> None:
         """Read the first answer, which says whether the store is open."""
@@ -128,6 +124,17 @@ class _Watchdog:
             if not self._over:
                 self.has_killed = True
                 self._process.kill()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        try:
+            if stream is not None:
+                stream.close()
+        except OSError:  # what was still to be written has no reader now
+            pass
 
 
 def _write(stream: Any, request: Header) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from kg.errors import QueryError, UnknownNameError
@@ -23,6 +23,8 @@ _ENTITIES = {
     **{name.lower(): name for name in ("Dataset", "Method", "Metric", "Model", "Task")},
 }
 _NAMED = {"paper": "dcterms:title", "person": "foaf:name"}
+_RELATIVE = re.compile(r"newest(?:-(\d{1,6}))?")  # newest-30
+_NO_DIGEST = "1970-01-01"
 _LABEL = "skos:prefLabel|skos:altLabel"
 _NO_LETTER = '"[^\\\\p{L}\\\\p{N}]"'
 _ARXIV = re.compile(
@@ -48,7 +50,7 @@ def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
     if kind == "string":
         return (Literal(value),)
     if kind == "date":
-        return (Literal(_date(value), Iri(XSD + "date")),)
+        return (Literal(_date(value, ask), Iri(XSD + "date")),)
     pattern, wanted = _PATTERNS[kind]
     if not pattern.fullmatch(value) or not value.isascii():
         raise QueryError(value, f"expected {wanted}, got {value!r}")
@@ -128,8 +130,14 @@ def _iri(text: str) -> Iri:
     return Iri(text)
 
 
-def _date(value: str) -> str:
+def _date(value: str, ask: Ask) -> str:
+    """Read a day as YYYY-MM-DD, or as days before the newest digest: `newest`, `newest-30`."""
+    relative = _RELATIVE.fullmatch(value)
     try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise QueryError(value, f"expected a date such as 2024-10-30, got {value!r}") from None
+        if relative is None:
+            return date.fromisoformat(value).isoformat()
+        newest = ask("SELECT (MAX(?day) AS ?newest) { ?digest a kg:Digest ; dcterms:issued ?day }").column("newest")[0]
+        return (date.fromisoformat(newest or _NO_DIGEST) - timedelta(days=int(relative[1] or 0))).isoformat()
+    except (ValueError, OverflowError):
+        expected = "a day such as 2024-10-30, or newest-30 for 30 days before the newest digest"
+        raise QueryError(value, f"expected {expected}, got {value!r}") from None

@@ -18,6 +18,7 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -160,7 +161,8 @@ def _shut_in(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
         if memory:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            with suppress(ValueError, OSError):  # macOS has no such limit
+                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _reply(store: ox.Store, request: Header) -> tuple[Header, bytes]:

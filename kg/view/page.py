@@ -17,7 +17,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from kg.view.page_data import page_data, plain
+from kg.plain import plain
+from kg.view.page_data import page_data
 from kg.view.subgraph import Subgraph
 
 __all__ = ["page", "resource"]

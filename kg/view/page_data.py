@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
+from kg.plain import plain
 from kg.view.evidence import link_or_none
 from kg.view.style import EDGE_STYLES, NODE_STYLES, edge_style, node_style
 from kg.view.subgraph import Edge, Evidence, Node, Subgraph
 
-__all__ = ["page_data", "plain"]
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
-
-
-def plain(text: str) -> str:
-    r"""Leave out what has no shape but changes how other text is shown: controls and marks of direction.
-
-    >>> plain("a\u202eb\x00c")
-    'abc'
-    """
-    return _UNSEEN.sub("", text)
+__all__ = ["page_data"]
 
 
 def page_data(subgraph: Subgraph) -> dict[str, Any]:

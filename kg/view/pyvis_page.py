@@ -17,9 +17,9 @@ from typing import Any
 
 from pyvis.network import Network
 
+from kg.plain import plain
 from kg.view.layout import Box, places
 from kg.view.page import page, resource
-from kg.view.page_data import plain
 from kg.view.style import edge_style, node_style
 from kg.view.subgraph import MOST_NODES, Node, Subgraph
 

@@ -66,8 +66,8 @@ def rename(old: Iri, new: str) -> Edit:
 WRONG: list[tuple[str, Edit]] = [
     ("Digest", rename(DIGEST, DIGEST + "x")),
     ("Digest", add(DIGEST, DCTERMS.title, string("x"))),
-    ("Digest-date", put(DIGEST, DCTERMS.date, string(DAY))),
-    ("Digest-date", drop(DIGEST, DCTERMS.date)),
+    ("Digest-date", put(DIGEST, DCTERMS.issued, string(DAY))),
+    ("Digest-date", drop(DIGEST, DCTERMS.issued)),
     ("Paper", rename(NODE, "https://example.org/2410.00001")),
     ("Paper", add(NODE, KG.refersTo, SNAIL)),
     ("Paper-arxivId", put(NODE, KG.arxivId, string("2410.00001v2"))),

@@ -61,7 +61,7 @@ class Writer:
 
     def paper(self, number: str, day: str, title: str, summary: str, *people: str) -> None:
         graph, digest, paper = iri(f"graph:{day}"), iri(f"digest:{day}"), iri(f"paper:{number}")
-        self.add(graph, digest, a=KG["Digest"], dcterms_date=typed(day, "date"))
+        self.add(graph, digest, a=KG["Digest"], dcterms_issued=typed(day, "date"))
         self.add(
             graph,
             paper,

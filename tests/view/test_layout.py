@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.plain import plain
 from kg.view.layout import Box, places
-from kg.view.page_data import page_data, plain
+from kg.view.page_data import page_data
 from kg.view.paper import paper_map
 from kg.view.pyvis_page import as_network, pyvis_page
 from kg.view.sentences import sentence_at
