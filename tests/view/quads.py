@@ -57,7 +57,7 @@ def paper_quads(record: dict[str, Any]) -> Iterator[Quad]:
         return Quad(Iri(subject), Iri(predicate), value, graph)
 
     yield quad(digest, RDF_TYPE, Iri(KG + "Digest"))
-    yield quad(digest, DCT + "date", _number(record["date"], "date"))
+    yield quad(digest, DCT + "issued", _number(record["date"], "date"))
     yield quad(paper, RDF_TYPE, Iri(KG + "Paper"))
     yield quad(paper, DCT + "title", Literal(record["title"]))
     yield quad(paper, KG + "arxivId", Literal(record["id"]))
