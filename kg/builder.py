@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.api import Graph
+from kg.errors import SettingsError
 from kg.extract.pipeline import EXTRACTOR, extract, extractor_version, language
-from kg.gather import Gathered, OnProblem, Row, gather, raise_problem, read_sources
+from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, raise_problem, read_sources
 from kg.graph.folder import GraphFolder
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
@@ -66,9 +67,10 @@ def build(
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = GraphFolder(graph)
+    builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict)
+    read = builder.read(paths)
     with writing(folder) as writer:
-        builder = _Builder(folder, writer, settings or Settings(), on_problem, on_progress, strict)
-        report = builder.build(paths)
+        report = builder.build(read, writer)
     return Graph(graph, settings=settings, report=report)
 
 
@@ -100,13 +102,13 @@ class _Builder:
     def __init__(
         self,
         folder: GraphFolder,
-        writer: GraphWriter,
         settings: Settings,
         on_problem: OnProblem | None,
         on_progress: OnProgress | None,
         strict: bool,
     ) -> None:
-        self._folder, self._writer = folder, writer
+        self._began = time.perf_counter()
+        self._folder = folder
         self._on_problem = raise_problem if strict else on_problem or (lambda _: None)
         self._on_progress = on_progress or (lambda *_: None)
         self._problems = 0
@@ -119,31 +121,42 @@ class _Builder:
             licence=settings.licence,
         )
 
-    def build(self, paths: Sequence[str | Path]) -> BuildReport:
-        """Run the stages; writes nothing when the version in force was made from the same."""
-        began = time.perf_counter()
+    def read(self, paths: Sequence[str | Path]) -> list[ReadSource]:
+        """Read all sources, before anything is touched."""
+        return list(read_sources(paths, report=self._report))
+
+    def build(self, read: Sequence[ReadSource], writer: GraphWriter) -> BuildReport:
+        """Run the other stages; writes nothing when the version in force was made from the same."""
         before = self._folder.find_current()
         known = before.manifest() if before else {}
+        if known:
+            self._keep_base(known["inputs"]["base"])
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
-        read = read_sources(paths, report=self._report)
         gathered = gather(read, before, again=again, report=self._report)
         sources = [source.as_record() for source in gathered.sources]
         changed = known.get("inputs") != self._inputs.as_record() or known.get("sources") != sources
-        counts = self._write(gathered) if changed else known["counts"]
+        counts = self._write(gathered, writer) if changed else known["counts"]
         return BuildReport(
             graph=str(self._folder.path),
             changed=changed,
             counts=counts,
             extracted=self._extracted,
             problems=self._problems,
-            seconds=round(time.perf_counter() - began, 2),
+            seconds=round(time.perf_counter() - self._began, 2),
         )
+
+    def _keep_base(self, base: str) -> None:
+        """Keep the base IRI of the graph that is there: a resource keeps its IRI for good."""
+        if self._inputs.base not in (base, Settings().base):
+            message = f"base: the graph has {base}, and IRIs are for good. Build another base into a new folder."
+            raise SettingsError("base", self._inputs.base, message)
+        self._inputs = replace(self._inputs, base=base)
 
     def _report(self, problem: Any) -> None:
         self._problems += 1
         self._on_problem(problem)
 
-    def _write(self, gathered: Gathered) -> dict[str, int]:
+    def _write(self, gathered: Gathered, writer: GraphWriter) -> dict[str, int]:
         self._extract_missing(gathered)
         rows = gathered.rows
         self._on_progress("resolving", 0, 1)
@@ -153,9 +166,9 @@ class _Builder:
             read_lexicon(lexicon_dir()),
         )
         self._on_progress("resolving", 1, 1)
-        new = self._writer.begin()
+        new = writer.begin()
         manifest = write_version(new, gathered, resolution, self._inputs, on_progress=self._on_progress)
-        self._writer.commit(new, manifest)
+        writer.commit(new, manifest)
         counts: dict[str, int] = manifest["counts"]
         return counts
 

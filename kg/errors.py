@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+_MOST_LISTED = 30
+
+
 class KgError(Exception):
     """Something kg can't do; the message says why and what to do."""
 
@@ -169,7 +172,10 @@ class UnknownNameError(KgError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.name, self.known = name, sorted(known)
-        near = get_close_matches(name, self.known, n=3, cutoff=0.4)
-        listed = [*near, *(k for k in self.known if k not in near)][:12]
-        more = f" and {len(self.known) - len(listed)} more" if len(self.known) > len(listed) else ""
-        super().__init__(f"no {what} named {name!r}. There are: {', '.join(listed) or 'none'}{more}.")
+        near = get_close_matches(name, self.known, n=5, cutoff=0.4)
+        if len(self.known) > _MOST_LISTED:
+            others = f"The nearest are: {', '.join(near)}" if near else "Nothing is like it"
+            super().__init__(f"no {what} named {name!r}. {others}, of {len(self.known):,}.")
+            return
+        listed = [*near, *(known for known in self.known if known not in near)]
+        super().__init__(f"no {what} named {name!r}. There are: {', '.join(listed) or 'none'}.")

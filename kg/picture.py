@@ -32,6 +32,9 @@ class View:
         """Write the page to a file."""
         Path(path).write_text(self.html, encoding="utf-8", newline="\n")
 
+    def __repr__(self) -> str:
+        return f"View({self.summary!r})"
+
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame that can't reach the notebook."""
         page = escape(self.html, quote=True)

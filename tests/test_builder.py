@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import GraphError, GraphLockedError, NotADigestError, RowError, SourceError
+from kg.errors import GraphError, GraphLockedError, NotADigestError, RowError, SettingsError, SourceError
 from kg.graph.folder import GraphFolder
 from kg.graph.folder_writer import writing
+from kg.settings import Settings
 from tests.conftest import ROOT
 
 DAY = """## Papers for {day}
@@ -177,3 +178,18 @@ def test_a_killed_build_leaves_the_old_graph(sample_dir: Path, tmp_path: Path, w
     assert healed.report is not None
     assert healed.report.counts["papers"] == 12
     assert not list((graph / "versions").glob(".new-*"))
+
+
+def test_iris_are_for_good(sample_dir: Path, tmp_path: Path) -> None:
+    base = "https://example.org/id/"
+    kg.build(sample_dir, graph=tmp_path / "graph", settings=Settings(base=base))
+    path = digest(tmp_path, "a.md", "2024-01-01", "2401.00001", "It uses LoRA.")
+    assert kg.build(path, graph=tmp_path / "graph").base == base
+    with pytest.raises(SettingsError, match="IRIs are for good"):
+        kg.build(path, graph=tmp_path / "graph", settings=Settings(base="https://example.org/other/"))
+
+
+def test_a_failed_first_build_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        kg.build(tmp_path / "missing.md", graph=tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()

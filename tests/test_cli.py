@@ -50,7 +50,7 @@ def test_every_command_is_in_the_readme() -> None:
 def test_build_says_what_it_built_and_what_to_do_next(sample_dir: Path, tmp_path: Path) -> None:
     shown = run("build", sample_dir, cwd=tmp_path).stdout
     assert "11  papers" in shown
-    assert "kg view -o graph.html" in shown
+    assert "view -o graph.html" in shown
     again = run("build", sample_dir, cwd=tmp_path).stdout
     assert "Nothing changed" in again
 
@@ -93,6 +93,10 @@ def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
         (["view", "--entity", "Nonesuch", "-o", "x.html"], 2, "Nonesuch"),
         (["view", "--paper", "1234.56789", "-o", "x.html"], 2, "1234.56789"),
         (["export", "-o", "x.docx"], 2, ".docx"),
+        (["export", "-o", "no/such/folder/x.ttl"], 2, "no/such/folder"),
+        (["query", "-f", "no-such-file.rq"], 2, "no-such-file.rq"),
+        (["query", "ASK {}", "--timeout", "0"], 2, "--timeout"),
+        (["view", "-o", "x.pdf"], 2, "x.html"),
     ],
 )
 def test_wrong_use_exits_with_2_and_says_why(sample_graph: Path, words: list[str], code: int, message: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,11 +83,21 @@ def _print_report(report: dict[str, Any], folder: Path) -> None:
     for key, label in _LINES:
         stdout.print(f"  {counts[key]:>9,}  {label}")
     if report["problems"]:
-        stderr.print(f"  {report['problems']:>9,}  rows could not be read (see above)")
+        stderr.print(f"  {report['problems']:>9,}  problems in the sources, named above")
+    invoked = _invoked()
     option = "" if str(folder) == "graph" else f" --graph {shlex.quote(str(folder))}"
     stdout.print("\nNext:", style="bold")
     for command, purpose in _NEXT:
-        stdout.print(f"  {escape(command + option)}\n      {purpose}", soft_wrap=True)
+        stdout.print(f"  {escape(invoked + command + option)}\n      {purpose}", soft_wrap=True)
+
+
+def _invoked() -> str:
+    """Return how to run kg here: `kg` if the shell finds it, else the way in which it was run now."""
+    program = Path(sys.argv[0])
+    if program.name == "__main__.py":
+        return "python -m kg.cli"
+    found = shutil.which("kg")
+    return "kg" if found and Path(found).resolve() == program.resolve() else shlex.quote(str(program))
 
 
 _LINES = (
@@ -99,8 +111,8 @@ _LINES = (
     ("triples", "triples"),
 )
 _NEXT = (
-    ("kg view -o graph.html", "then open graph.html in a browser"),
-    ("kg query --name leaderboard -p dataset=GSM8K", "who reports what on GSM8K"),
-    ("kg query --list", "all questions that have a name"),
-    ("kg export -o graph.ttl", "everything as Turtle"),
+    (" view -o graph.html", "then open graph.html in a browser"),
+    (" query --name leaderboard -p dataset=GSM8K", "who reports what on GSM8K"),
+    (" query --list", "all questions that have a name"),
+    (" export -o graph.ttl", "everything as Turtle"),
 )

@@ -75,6 +75,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_PROBLEM)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        stderr.print(f"[bold red]error:[/] {escape(plain(f'{place}{error.strerror or error}'))}", soft_wrap=True)
+        sys.exit(EXIT_WRONG_USE if isinstance(error, FileNotFoundError) else EXIT_PROBLEM)
     except KeyboardInterrupt:
         stderr.print("stopped")
         sys.exit(130)

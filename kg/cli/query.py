@@ -53,7 +53,7 @@ def query(
         Format | None,
         typer.Option("--format", help="How to print. [default: table in a terminal, else csv; turtle for CONSTRUCT]"),
     ] = None,
-    timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]", min=0.001)] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Print the SPARQL of the question instead of running it.")
     ] = False,

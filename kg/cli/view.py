@@ -30,6 +30,8 @@ def view(
     """Write an interactive page of the graph: one file that needs no network. Without an option: an overview."""
     if sum(option is not None for option in (paper, entity, query)) > 1:
         raise typer.BadParameter("choose one of --paper, --entity and --query")
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter(f"the page is HTML; name it {output.with_suffix('.html').name}", param_hint="-o")
     text = query.read_text(encoding="utf-8") if query else None
     page = kg.open(graph_path(graph), settings=settings()).view(paper=paper, entity=entity, query=text)
     page.save(output)

@@ -10,7 +10,7 @@ from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_
 from kg.graph.literals import decimal, decimal_range, integer, string
 from kg.graph.terms import PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Result, ResultKind, Span
-from kg.rdf import Iri, Quad
+from kg.rdf import Iri, Literal, Quad
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG, KGC
 
@@ -95,32 +95,36 @@ def _place_quads(row: Row, node: Iri, field: Field, span: Span, confidence: floa
 
 
 def result_quads(row: Row) -> Iterator[Quad]:
-    """Yield each measured outcome with its value, what it is of, and the score that it changed from."""
+    """Yield each measured outcome with its value, what it is of, and the score that it changed from.
+
+    A number that no decimal can hold, such as 2e-308, is left out.
+    """
     nodes = [
         result_iri(row.paper.arxiv_id, row.paper.source, result.field, result.span, base=row.base)
         for result in row.extraction.results
     ]
     for node, result in zip(nodes, row.extraction.results, strict=True):
+        ends = decimal_range(result.value)
+        if ends is None:
+            continue
         is_score = result.kind is ResultKind.ABSOLUTE
         yield Quad(row.iri, KG.reportsResult, node, row.graph)
         yield Quad(node, RDF_TYPE, KG.Result, row.graph)
         yield Quad(node, RDF_TYPE, KG.Score if is_score else KG.Comparison, row.graph)
         yield from _place_quads(row, node, result.field, result.span, result.confidence)
-        yield from _value_quads(row, node, result)
+        yield from _value_quads(row, node, result, ends)
         yield from _involved_quads(row, node, result)
         if result.before is not None and is_score:
             before = row.extraction.results[result.before]
-            if before.kind is ResultKind.ABSOLUTE:
+            if before.kind is ResultKind.ABSOLUTE and decimal_range(before.value):
                 yield Quad(node, KG.previousScore, nodes[result.before], row.graph)
 
 
-def _value_quads(row: Row, node: Iri, result: Result) -> Iterator[Quad]:
-    """Yield the number; one that can't be read keeps its lexical form only."""
+def _value_quads(row: Row, node: Iri, result: Result, ends: tuple[Literal, Literal]) -> Iterator[Quad]:
+    """Yield the number as printed and as a range, and how it is to be read."""
     yield Quad(node, KG.lexicalForm, string(result.value), row.graph)
-    ends = decimal_range(result.value)
-    if ends:
-        yield Quad(node, KG.lowerValue, ends[0], row.graph)
-        yield Quad(node, KG.upperValue, ends[1], row.graph)
+    yield Quad(node, KG.lowerValue, ends[0], row.graph)
+    yield Quad(node, KG.upperValue, ends[1], row.graph)
     yield Quad(node, KG.kind, KGC[result.kind.value], row.graph)
     if result.unit:
         yield Quad(node, KG.unit, string(result.unit), row.graph)

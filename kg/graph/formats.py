@@ -31,7 +31,7 @@ class ExportFormat(StrEnum):
         try:
             return _ENDINGS[path.suffix.lower()]
         except KeyError:
-            raise UnknownNameError("form for the ending", path.suffix, _ENDINGS) from None
+            raise UnknownNameError("export format for the ending", path.suffix or path.name, _ENDINGS) from None
 
 
 _ENDINGS = {

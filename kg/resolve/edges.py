@@ -20,6 +20,7 @@ _MANY, _NEARLY_ALL = 5, 0.9
 _SORTS = {
     EntityType.DATASET: ("benchmark", "benchmark suite", "corpus", "dataset", "data set", "suite", "leaderboard"),
     EntityType.MODEL: ("model", "network", "architecture"),
+    EntityType.METRIC: ("score", "metric"),
     EntityType.METHOD: ("algorithm", "approach", "framework", "method", "pipeline", "strategy", "system", "technique"),
 }
 _SORT_OF = {word.casefold(): entity_type for entity_type, words in _SORTS.items() for word in words}
@@ -33,12 +34,14 @@ def base_name(name: str) -> tuple[str, EntityType] | None:
     >>> base_name("GSM8K benchmark"), base_name("reward model"), base_name("VBench")
     (('GSM8K', <EntityType.DATASET: 'Dataset'>), None, None)
 
-    What remains has to begin like a proper name, with a capital or a digit.
+    What remains has to begin like a proper name, with a capital or a digit; measures may be lower-case words.
     """
     found = _TAIL.match(name)
-    if found is None or not (found[1][0].isupper() or found[1][0].isdigit()):
+    if found is None:
         return None
-    return found[1], _SORT_OF[found[2].casefold()]
+    sort = _SORT_OF[found[2].casefold()]
+    proper = found[1][0].isupper() or found[1][0].isdigit() or sort is EntityType.METRIC
+    return (found[1], sort) if proper else None
 
 
 def _is_distinctive(name: str) -> bool:
