@@ -220,10 +220,10 @@ def test_a_reasoner_finds_contradictions(contradiction: tuple[str, str, str], tm
 
 
 def test_a_slip_of_the_pen_names_what_is_near() -> None:
-    with pytest.raises(UnknownNameError, match=r"no term .* 'evaluateOn'. There are: evaluatesOn, ") as caught:
+    with pytest.raises(UnknownNameError, match=r"no term .* 'evaluateOn'. The nearest are: evaluatesOn") as caught:
         KG["evaluateOn"]
     assert "evaluatesOn" in caught.value.known
-    with pytest.raises(AttributeError, match="There are: Paper"):
+    with pytest.raises(AttributeError, match="The nearest are: Paper"):
         _ = KG.Papr
     assert not hasattr(KG, "Papr")
 
