@@ -30,7 +30,8 @@ def sentence_at(text: str, start: int, end: int, most: int = 360) -> Sentence:
     start = max(0, min(start, len(text)))
     end = max(start, min(end, len(text)))
     around = [span for span in sentences(text) if span.start < max(end, start + 1) and start < span.end]
-    first, last = (around[0].start, around[-1].end) if around else (start, end)
+    first = min([start, *(span.start for span in around)])
+    last = max([end, *(span.end for span in around)])
     kept = text[first:last]
     return _cut(Sentence(kept, max(0, start - first), min(end - first, len(kept))), most)
 
