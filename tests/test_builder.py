@@ -158,7 +158,7 @@ def test_a_folder_with_other_files_is_not_touched(sample_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("wait", [0.9, 1.6, 2.3])
-def test_a_killed_build_leaves_the_old_graph(sample_dir: Path, tmp_path: Path, wait: float) -> None:
+def test_a_killed_build_leaves_the_old_graph_or_the_new_one(sample_dir: Path, tmp_path: Path, wait: float) -> None:
     graph = tmp_path / "graph"
     kg.build(digest(tmp_path, "a.md", "2024-01-01", "2401.00001", "It uses LoRA."), graph=graph)
     before = content(graph)
@@ -170,13 +170,13 @@ def test_a_killed_build_leaves_the_old_graph(sample_dir: Path, tmp_path: Path, w
     )
     time.sleep(wait)
     process.send_signal(signal.SIGKILL)
-    finished = process.wait() == 0
+    process.wait()
     assert kg.open(graph).query("ASK { ?paper a kg:Paper }").column("answer") == [True]
-    if not finished:
-        assert content(graph) == before
+    left = content(graph)
     healed = kg.build(sample_dir, graph=graph)
     assert healed.report is not None
     assert healed.report.counts["papers"] == 12
+    assert left in (before, content(graph))
     assert not list((graph / "versions").glob(".new-*"))
 
 
