@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
-from kg.extract.tokens import NameTokenizer
+from kg.extract.tokens import WordTokenizer
 
 
 @pytest.fixture(scope="module")
-def tokenize() -> NameTokenizer:
-    return NameTokenizer(Vocab())
+def tokenize() -> WordTokenizer:
+    return WordTokenizer(Vocab())
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ def tokenize() -> NameTokenizer:
         ("wins.Then", ["wins", ".", "Then"]),
     ],
 )
-def test_tokens(tokenize: NameTokenizer, text: str, tokens: list[str]) -> None:
+def test_tokens(tokenize: WordTokenizer, text: str, tokens: list[str]) -> None:
     assert [token.text for token in tokenize(text)] == tokens
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(" \n\t.-x×%7A😀\u0301'"))))
-def test_text_is_kept_character_for_character(tokenize: NameTokenizer, text: str) -> None:
+def test_text_is_kept_character_for_character(tokenize: WordTokenizer, text: str) -> None:
     assert tokenize(text).text == text
 
 
-def test_a_decomposed_accent_stays_in_its_word(tokenize: NameTokenizer) -> None:
+def test_a_decomposed_accent_stays_in_its_word(tokenize: WordTokenizer) -> None:
     assert [token.text for token in tokenize("Fre\u0301chet distance")] == ["Fre\u0301chet", "distance"]

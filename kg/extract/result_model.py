@@ -1,0 +1,87 @@
+"""The model of results: for each number its kind, then the entities that fill its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.changes import find_change
+from kg.extract.link_features import SLOTS, Chosen, Sight
+from kg.extract.linear import Linear, Ranker
+from kg.extract.number_features import number_features
+from kg.extract.numbers import Number, Place
+from kg.extract.reading import Reading
+from kg.extract.scene import PlacedNumber, Scene
+from kg.extract.things import DocEntity
+from kg.model import Change, ResultKind
+
+__all__ = ["MOST_RESULTS", "NO_RESULT", "FoundResult", "ResultModel", "kind_features"]
+
+NO_RESULT = "none"
+"""The class of numbers that state no result."""
+
+MOST_RESULTS = 600
+"""How many results of one text are read; hardly any text has more than twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResult:
+    """A number that states a result, with the entities it belongs to, by slot and by number.
+
+    `before` is the place, among the results of the text, of the score that this one changed from.
+    """
+
+    number: Number
+    kind: ResultKind
+    change: Change | None
+    links: Chosen
+    before: int | None
+    confidence: float
+
+
+def kind_features(scene: Scene, placed: PlacedNumber, previous: str | None) -> dict[str, float]:
+    """Return the features of a number; `previous` is the kind of the number before it."""
+    number, sentence, part = placed
+    return number_features(scene.text, number, previous, scene.sentences[sentence], part)
+
+
+@dataclass
+class ResultModel:
+    """One classifier for the kind of a number, one ranker for each slot."""
+
+    kind: Linear
+    slots: Mapping[str, Ranker]
+
+    def results(self, reading: Reading, entities: Sequence[DocEntity]) -> list[FoundResult]:
+        """Return the results of a text, in its order; `entities` are in the order of the text, too."""
+        scene, found = Scene(reading, entities), list[FoundResult]()
+        previous: str | None = None
+        before: tuple[int, Chosen] | None = None
+        for placed in scene.numbers():
+            kind, sure = self.kind.predict(kind_features(scene, placed, previous))
+            previous = kind
+            if kind == NO_RESULT or len(found) == MOST_RESULTS:
+                continue
+            chosen = self._links(scene, placed, kind, before[1] if before and before[0] == placed.sentence else None)
+            found.append(_result(scene, placed, ResultKind(kind), chosen, found, sure))
+            before = placed.sentence, chosen
+        return found
+
+    def _links(self, scene: Scene, placed: PlacedNumber, kind: str, before: Chosen | None) -> Chosen:
+        chosen: dict[str, int | None] = {}
+        for slot in SLOTS:
+            sight = Sight(scene, placed.number, placed.sentence, slot, kind, dict(chosen), before)
+            options = sight.options()
+            rated = self.slots[slot].probabilities([sight.features(option) for option in options])
+            chosen[slot] = options[int(rated.argmax())]
+        return chosen
+
+
+def _result(
+    scene: Scene, placed: PlacedNumber, kind: ResultKind, chosen: Chosen, found: Sequence[FoundResult], sure: float
+) -> FoundResult:
+    number, sentence = placed.number, scene.sentences[placed.sentence]
+    last = found[-1].number if found else None
+    is_second = number.place is Place.TO and last is not None and last.place is Place.FROM
+    change = find_change(scene.text, sentence, number, kind)
+    return FoundResult(number, kind, change, chosen, len(found) - 1 if is_second else None, sure)
