@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.numbers import Number
-from kg.extract.scene import Scene, Standing
+from kg.extract.scene import PlacedNumber, Scene, Standing
 from kg.model import EntityType, Span
 
 __all__ = ["SLOTS", "Chosen", "Sight"]
@@ -43,8 +43,7 @@ class Sight:
     """
 
     scene: Scene
-    number: Number
-    sentence: int
+    placed: PlacedNumber
     slot: str
     kind: str
     chosen: Chosen
@@ -63,13 +62,23 @@ class Sight:
         signs = self._none_signs() if option is None else self._entity_signs(option)
         return dict.fromkeys(sorted(signs), 1.0)
 
+    @property
+    def number(self) -> Number:
+        """The number."""
+        return self.placed.number
+
     @cached_property
     def _span(self) -> Span:
-        return self.scene.sentences[self.sentence]
+        return self.scene.sentences[self.placed.sentence]
+
+    @cached_property
+    def _pairs_up(self) -> bool:
+        """Whether the sentence pairs numbers with names in order: "3 and 4 on A and B, respectively"."""
+        return "respectively" in self.scene.text[self._span.start : self._span.end]
 
     @cached_property
     def _here(self) -> list[Standing]:
-        return self.scene.within(self.sentence)
+        return self.scene.within(self.placed.sentence)
 
     @cached_property
     def _fitting(self) -> list[Standing]:
@@ -123,7 +132,7 @@ class Sight:
         role = entity.role
         found = {"away", f"away{min(2, len(self._order))}{role}", f"away{self.kind}", f"away{entity.type}{role}"}
         found |= {f"peers={away.peers}", f"peers={away.peers}{role}"}
-        if self.sentence - 1 in away.sentences:
+        if self.placed.sentence - 1 in away.sentences:
             found.add("sentence_before")
         if away.in_title:
             found |= {"in_title", f"in_title{role}"}
@@ -148,10 +157,21 @@ class Sight:
         found |= {f"{side}unit={self.number.unit}", f"near={near}", f"near={near}{side}", f"order={order}{kind}"}
         found |= {f"{side}role={role}", f"{side}role={role}{kind}"}
         found |= {f"{side}{name}={min(3, count)}" for name, count in self._counts(between, low, high, option).items()}
-        found |= _gap_signs(side, between)
+        found |= _gap_signs(side, between) | self._rank_signs(best, is_right=is_right)
         before, after = _words(text[max(0, best.start - 25) : best.start])[-2:], _words(text[best.end : best.end + 20])
         found |= {f"{side}before={' '.join(before[-1:])}", f"{side}before2={' '.join(before)}"}
         return found | {f"{side}after={' '.join(after[:1])}"}
+
+    def _rank_signs(self, best: Standing, *, is_right: bool) -> set[str]:
+        """In a sentence with "respectively": whether the number and the entity have the same rank on their side."""
+        if not self._pairs_up:
+            return set()
+        kind, start = self.scene.entities[best.entity].type, self.number.span.start
+        side = dict.fromkeys(
+            s.entity for s in self._fitting if (s.start > start) == is_right and self.scene.entities[s.entity].type is kind
+        )
+        gap = max(-2, min(2, list(side).index(best.entity) - self.placed.rank))
+        return {f"respectively={gap}{is_right:d}", f"respectively={gap == 0:d}"}
 
     def _counts(self, between: str, low: int, high: int, option: int) -> dict[str, int]:
         kind = self.scene.entities[option].type

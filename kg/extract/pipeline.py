@@ -6,6 +6,7 @@ mapped back to the field they stand in, in code points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import spacy
@@ -37,6 +38,7 @@ COMPONENTS = (
 """The factories of the pipeline, in order; acronyms and known names come first, since the tagger looks at them."""
 
 _CODE_VERSION = 2
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def language() -> Language:
@@ -65,9 +67,12 @@ def extractor_version() -> str:
 
 
 def paper_text(paper: Paper) -> str:
-    """Return the text that the pipeline reads: title, line break, summary, each cut at `MOST_CHARACTERS`."""
+    """Return the text that the pipeline reads: title, line break, summary, each cut at `MOST_CHARACTERS`.
+
+    Half a surrogate pair, which spaCy can't store, becomes a replacement character.
+    """
     title = paper.title.replace("\n", " ")[:MOST_CHARACTERS]
-    return f"{title}\n{paper.summary[:MOST_CHARACTERS]}"
+    return _SURROGATE.sub("\ufffd", f"{title}\n{paper.summary[:MOST_CHARACTERS]}")
 
 
 def extract(
@@ -86,20 +91,18 @@ def _extraction(paper: Paper, nlp: Language, report: Callable[[str], None] | Non
     if report is not None and len(paper.title) + 1 + len(paper.summary) > len(text):
         report(f"{paper.file}:{paper.line}: only the first {MOST_CHARACTERS:,} characters were read")
     doc = nlp(text)
-    entities = tuple(_paper_entity(text, entity, text.index("\n"), paper) for entity in doc._.kg_entities)
+    entities = tuple(_paper_entity(text, entity, text.index("\n")) for entity in doc._.kg_entities)
     return Extraction(paper.arxiv_id, entities, tuple(doc._.kg_results))
 
 
-def _paper_entity(text: str, entity: DocEntity, title_end: int, paper: Paper) -> PaperEntity:
-    mentions = tuple(_mention(text, span, title_end, paper, entity.confidence) for span in entity.spans)
+def _paper_entity(text: str, entity: DocEntity, title_end: int) -> PaperEntity:
+    mentions = tuple(_mention(text, span, title_end, entity.confidence) for span in entity.spans)
     return PaperEntity(entity.type, entity.names, entity.role, mentions, entity.confidence)
 
 
-def _mention(text: str, span: Span, title_end: int, paper: Paper, confidence: float) -> Mention:
+def _mention(text: str, span: Span, title_end: int, confidence: float) -> Mention:
     words = text[span.start : span.end]
     if span.end <= title_end:
         return Mention(Field.TITLE, span, words, confidence)
     shift = title_end + 1
-    place = Span(span.start - shift, span.end - shift)
-    assert paper.summary[place.start : place.end] == words, (paper.arxiv_id, words)
-    return Mention(Field.SUMMARY, place, words, confidence)
+    return Mention(Field.SUMMARY, Span(span.start - shift, span.end - shift), words, confidence)

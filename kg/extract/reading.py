@@ -103,8 +103,9 @@ class Reading:
         return self.spans[word][0] < self.title_end
 
     def in_body(self, place: Place) -> bool:
-        """Say whether all words of a place count."""
-        return all(self.counts[place[0] : place[1]])
+        """Say whether all words of a place count and stand in one sentence."""
+        start, end = place
+        return all(self.counts[start:end]) and self.sentence_of[start] == self.sentence_of[end - 1]
 
     def surface(self, place: Place) -> str:
         """Return the text of a place."""

@@ -41,8 +41,8 @@ class FoundResult:
 
 def kind_features(scene: Scene, placed: PlacedNumber, previous: str | None) -> dict[str, float]:
     """Return the features of a number; `previous` is the kind of the number before it."""
-    number, sentence, part = placed
-    return number_features(scene.text, number, previous, scene.sentences[sentence], part)
+    sentence = scene.sentences[placed.sentence]
+    return number_features(scene.text, placed.number, previous, sentence, placed.part)
 
 
 @dataclass
@@ -70,7 +70,7 @@ class ResultModel:
     def _links(self, scene: Scene, placed: PlacedNumber, kind: str, before: Chosen | None) -> Chosen:
         chosen: dict[str, int | None] = {}
         for slot in SLOTS:
-            sight = Sight(scene, placed.number, placed.sentence, slot, kind, dict(chosen), before)
+            sight = Sight(scene, placed, slot, kind, dict(chosen), before)
             options = sight.options()
             rated = self.slots[slot].probabilities([sight.features(option) for option in options])
             chosen[slot] = options[int(rated.argmax())]

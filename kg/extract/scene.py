@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extract.numbers import Number, find_numbers
+from kg.extract.number_settings import is_setting
 from kg.extract.reading import Reading
 from kg.extract.things import DocEntity
 from kg.model import EntityType, Role, Span
@@ -25,11 +26,12 @@ class Standing(NamedTuple):
 
 
 class PlacedNumber(NamedTuple):
-    """A number, the number of its sentence, and the fifth of the text that it stands in."""
+    """A number, the number of its sentence, the fifth of the text that it stands in, and its rank in the sentence."""
 
     number: Number
     sentence: int
     part: int
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ class Scene:
             if sentence.start <= self._title_end:
                 continue
             names = [Span(start, end) for start, end, _ in self.within(place)]
-            for number in find_numbers(self.text, sentence, names):
-                if self._counts(number.span):
-                    yield PlacedNumber(number, place, min(4, 5 * place // len(self.sentences)))
+            part = min(4, 5 * place // len(self.sentences))
+            for rank, number in enumerate(find_numbers(self.text, sentence, names)):
+                if self._counts(number.span) and not is_setting(self.text, sentence, number):
+                    yield PlacedNumber(number, place, part, rank)
 
     def _counts(self, span: Span) -> bool:
         place = bisect_right(self._body_starts, span.start) - 1

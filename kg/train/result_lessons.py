@@ -58,7 +58,7 @@ class _Cases:
         chosen: Chosen = {}
         for slot, cases in self.slots.items():
             right = _entity_of(gold[slot], example)
-            sight = Sight(scene, placed.number, placed.sentence, slot, gold["kind"], dict(chosen), before)
+            sight = Sight(scene, placed, slot, gold["kind"], dict(chosen), before)
             options = sight.options()
             rows = [sight.features(option) for option in options]
             cases.append(Case(rows, options.index(right) if right in options else 0))

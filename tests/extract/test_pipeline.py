@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.extract import pipeline
+from kg.extract.weight_files import weights_in
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.records import as_json_line, extraction_as_record
 
@@ -214,8 +215,8 @@ def test_components_get_what_they_require(nlp: Language) -> None:
 
 def test_a_wrong_order_is_noticed() -> None:
     nlp = Language()
-    nlp.add_pipe("kg_roles_v1")
-    assert "doc._.kg_entities" in nlp.analyze_pipes()["problems"]["kg_roles_v1"]
+    nlp.add_pipe("kg_roles_v2")
+    assert "doc._.kg_entities" in nlp.analyze_pipes()["problems"]["kg_roles_v2"]
 
 
 def test_displacy_sees_the_entities(nlp: Language) -> None:
@@ -223,6 +224,7 @@ def test_displacy_sees_the_entities(nlp: Language) -> None:
     assert ("Qwen2.5-7B", "Model") in {(span.text, span.label_) for span in doc.ents}
 
 
-def test_the_version_names_the_lexicon() -> None:
-    assert pipeline.EXTRACTOR == "kg-rules"
-    assert pipeline.extractor_version() == pipeline.extractor_version()
+def test_the_version_is_that_of_code_and_weights() -> None:
+    code, _, weights = pipeline.extractor_version().partition("+")
+    assert (pipeline.EXTRACTOR, code) == ("kg-trained", "2")
+    assert weights == weights_in().version
