@@ -18,7 +18,6 @@ registers the extensions, once:
 
 from __future__ import annotations
 
-
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 

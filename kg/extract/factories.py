@@ -28,9 +28,7 @@ _READING = ["doc._.kg_reading"]
 _CONFIG = {"folder": None}
 
 
-@Language.factory(
-    "kg_sectioner_v2", assigns=["doc._.kg_reading", "doc._.kg_body", "doc._.kg_title_end", "doc.spans"]
-)
+@Language.factory("kg_sectioner_v2", assigns=["doc._.kg_reading", "doc._.kg_body", "doc._.kg_title_end", "doc.spans"])
 def sectioner(nlp: Language, name: str) -> Sectioner:
     """Make the component that marks the title, the body and its sentences."""
     return Sectioner()

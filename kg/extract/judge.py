@@ -23,7 +23,7 @@ __all__ = ["NONE", "STRONG", "Judge", "JudgeComponent", "split_entities"]
 NONE = "none"
 """The class of candidates that are no entities."""
 
-STRONG = 0.42
+STRONG = 0.38
 """From which confidence on a candidate is an entity."""
 
 WEAK = 0.2
@@ -43,9 +43,10 @@ class Judge:
         scored = []
         for key, row in judge_features(reading, groups, views, self.gazetteer).items():
             found = self.model.probabilities(row)
-            sure = 1.0 - found.pop(NONE)
+            found.pop(NONE)
+            entity_type = EntityType(max(found, key=found.__getitem__))
+            sure = found[entity_type]
             if sure >= WEAK:
-                entity_type = EntityType(max(found, key=found.__getitem__))
                 scored += [Judged(place, key, entity_type, sure) for place in groups[key].places]
         return _apart(scored, len(reading.words))
 

@@ -79,7 +79,7 @@ def _known_features(known: Known | None) -> dict[str, float]:
 
 
 def _name_signs(reading: Reading, place: Place) -> set[str]:
-    """How the name is written."""
+    """Return how the name is written."""
     start, end = place
     first, last = reading.lower[start], reading.lower[end - 1]
     surface = reading.surface(place)
@@ -88,7 +88,7 @@ def _name_signs(reading: Reading, place: Place) -> set[str]:
 
 
 def _place_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
-    """Where the name stands, and what its sentences hold."""
+    """Return where the name stands, and what its sentences hold."""
     lower, sentences, count = reading.lower, reading.sentence_of, len(reading.bounds)
     titled = [place for place in places if reading.is_title(place[0])]
     found = {f"title={bool(titled):d}", f"mentions={min(5, len(places))}", f"titled={len(titled) == len(places):d}"}
@@ -108,7 +108,7 @@ def _place_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
 
 
 def _word_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
-    """The words beside the first places."""
+    """Return the words beside the first places."""
     lower, found = reading.lower, set()
     for start, end in places[:4]:
         if start:
@@ -122,8 +122,9 @@ def _word_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
     return found
 
 
-def _rivals(covering: Mapping[int, Sequence[tuple[str, Place]]], weights: Mapping[str, float], key: str,
-            places: Sequence[Place]) -> set[str]:
+def _rivals(
+    covering: Mapping[int, Sequence[tuple[str, Place]]], weights: Mapping[str, float], key: str, places: Sequence[Place]
+) -> set[str]:
     """Say whether surer or less sure groups overlap with this one, and how."""
     signs = set()
     for place in places:

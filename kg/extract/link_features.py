@@ -114,7 +114,7 @@ class Sight:
         return found | self._again(option)
 
     def _again(self, option: int) -> set[str]:
-        """What the result before says of an entity."""
+        """Return what the result before says of an entity."""
         if self.before is None:
             return {"first_result"}
         last = self.before.get(self.slot)
@@ -127,7 +127,7 @@ class Sight:
         return found
 
     def _elsewhere(self, option: int) -> set[str]:
-        """What is known of an entity that the sentence does not name."""
+        """Return what is known of an entity that the sentence does not name."""
         entity, away = self.scene.entities[option], self.scene.away[option]
         role = entity.role
         found = {"away", f"away{min(2, len(self._order))}{role}", f"away{self.kind}", f"away{entity.type}{role}"}
@@ -145,11 +145,13 @@ class Sight:
         return found
 
     def _between(self, option: int) -> set[str]:
-        """Side and distance of an entity in the sentence, what stands between and beyond."""
+        """Return side and distance of an entity in the sentence, what stands between and beyond."""
         text, entity = self.scene.text, self.scene.entities[option]
         best = min((s for s in self._here if s.entity == option), key=lambda s: (self._distance(s), s.start))
         is_right = best.start >= self.number.span.end
-        side, low, high = ("R", self.number.span.end, best.start) if is_right else ("L", best.end, self.number.span.start)
+        side, low, high = (
+            ("R", self.number.span.end, best.start) if is_right else ("L", best.end, self.number.span.start)
+        )
         between = text[low:high]
         role, kind = entity.role, self.kind
         near, order = min(4, self._near[option]), min(3, self._order[option])
@@ -163,12 +165,14 @@ class Sight:
         return found | {f"{side}after={' '.join(after[:1])}"}
 
     def _rank_signs(self, best: Standing, *, is_right: bool) -> set[str]:
-        """In a sentence with "respectively": whether the number and the entity have the same rank on their side."""
+        """Return, in a sentence with "respectively", how the ranks of number and entity on its side agree."""
         if not self._pairs_up:
             return set()
         kind, start = self.scene.entities[best.entity].type, self.number.span.start
         side = dict.fromkeys(
-            s.entity for s in self._fitting if (s.start > start) == is_right and self.scene.entities[s.entity].type is kind
+            s.entity
+            for s in self._fitting
+            if (s.start > start) == is_right and self.scene.entities[s.entity].type is kind
         )
         gap = max(-2, min(2, list(side).index(best.entity) - self.placed.rank))
         return {f"respectively={gap}{is_right:d}", f"respectively={gap == 0:d}"}
@@ -180,7 +184,7 @@ class Sight:
         return {"same": len(same - {option})} | {name: len(p.findall(between)) for name, p in counts.items()}
 
     def _none_signs(self) -> set[str]:
-        """What speaks for leaving the slot empty."""
+        """Return what speaks for leaving the slot empty."""
         entities, kind, unit = self.scene.entities, self.kind, self.number.unit
         here = min(3, len(self._order))
         every = min(4, sum(entity.type in SLOTS[self.slot] for entity in entities))

@@ -16,7 +16,7 @@ __all__ = ["Judged", "merge"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A place of a name, the name's key, its type, and how sure it is that the name is an entity (0 to 1)."""
+    """A place of a name, the name's key, its type, and how probable it is that the name is an entity of it."""
 
     place: Place
     key: str
@@ -69,11 +69,11 @@ def _joined(reading: Reading, drafts: dict[str, _Draft], pairs: Iterable[Acronym
             long.join(short)
             owners = {key: long if draft is short else draft for key, draft in owners.items()}
         for key, place in zip(keys, places, strict=True):
-            draft = long or short
-            if draft and key not in owners and not any(taken[place[0] : place[1]]):
+            owner = long or short
+            if owner and key not in owners and not any(taken[place[0] : place[1]]):
                 taken[place[0] : place[1]] = b"\1" * (place[1] - place[0])
-                draft.places.add(place)
-                owners[key] = draft
+                owner.places.add(place)
+                owners[key] = owner
     return owners
 
 
@@ -94,10 +94,10 @@ def _find_again(reading: Reading, drafts: Sequence[_Draft]) -> None:
     for start, first in enumerate(reading.words):
         for length in sorted(lengths.get(first, ()), reverse=True):
             place = (start, start + length)
-            draft = names.get(tuple(reading.words[start : start + length]))
-            if draft and _is_free(reading, place, taken):
+            known = names.get(tuple(reading.words[start : start + length]))
+            if known and _is_free(reading, place, taken):
                 taken[start : start + length] = b"\1" * length
-                draft.places.add(place)
+                known.places.add(place)
                 break
 
 

@@ -21,9 +21,7 @@ _RIGHT = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def number_features(
-    text: str, number: Number, previous: str | None, sentence: Span, part: int
-) -> dict[str, float]:
+def number_features(text: str, number: Number, previous: str | None, sentence: Span, part: int) -> dict[str, float]:
     """Return the features of a number.
 
     `previous` is the kind of the number before it, `part` the fifth of the text it stands in.
@@ -48,7 +46,7 @@ def _around(text: str) -> list[str]:
 
 
 def _neighbours(before: list[str], after: list[str]) -> set[str]:
-    """The words on both sides, with their place, and runs of two and three."""
+    """Return the words on both sides, with their place, and runs of two and three."""
     found = set()
     for side, words, places in (("p", before[::-1][:8], 4), ("n", after[:9], 5)):
         found |= {f"{side}={word}" for word in words}
@@ -58,7 +56,7 @@ def _neighbours(before: list[str], after: list[str]) -> set[str]:
 
 
 def _form(text: str, number: Number) -> set[str]:
-    """How the number itself is printed."""
+    """Return how the number itself is printed."""
     whole, _, fraction = number.value.partition(".")
     found = {f"unit={number.unit}", f"part={number.part}", f"part={number.part}{number.unit}", f"bound={number.bound}"}
     found |= {f"decimals={min(3, len(fraction))}", f"digits={min(5, len(whole))}", f"signed={number.sign}"}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.changes import find_change
-from kg.extract.link_features import SLOTS, Chosen, Sight
 from kg.extract.linear import Linear, Ranker
+from kg.extract.link_features import SLOTS, Chosen, Sight
 from kg.extract.number_features import number_features
 from kg.extract.numbers import Number, Place
 from kg.extract.reading import Reading

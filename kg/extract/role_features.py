@@ -17,14 +17,16 @@ _PREFIX = re.compile(r"[^:\n]{2,40}:")
 _SKIPPED = frozenset([",", "and", "&", "or", "(", ")", "/"])
 _MOST_PLACES = 30
 _KINDS = {
-    "benchmark": re.compile(r"bench|evaluat|arena|leaderboard|assess|dataset|corpus", re.I),
-    "study": re.compile(r"survey|study|understanding|analy|investigat|\?|how |rethinking|empirical|do |are |is ", re.I),
+    "benchmark": re.compile(r"bench|evaluat|arena|leaderboard|assess|dataset|corpus", re.IGNORECASE),
+    "study": re.compile(
+        r"survey|study|understanding|analy|investigat|\?|how |rethinking|empirical|do |are |is ", re.IGNORECASE
+    ),
 }
 _SECTIONS = {
-    "method": re.compile(r"method|approach|technique", re.I),
-    "result": re.compile(r"result|finding|experiment|achiev|show", re.I),
-    "implication": re.compile(r"practitioner|implication|future", re.I),
-    "aim": re.compile(r"\baim|objective|question|problem|goal|address", re.I),
+    "method": re.compile(r"method|approach|technique", re.IGNORECASE),
+    "result": re.compile(r"result|finding|experiment|achiev|show", re.IGNORECASE),
+    "implication": re.compile(r"practitioner|implication|future", re.IGNORECASE),
+    "aim": re.compile(r"\baim|objective|question|problem|goal|address", re.IGNORECASE),
 }
 
 
@@ -51,7 +53,7 @@ def role_features(
 
 
 def _count_signs(reading: Reading, kind: EntityType, places: Sequence[Place], rank: int) -> set[str]:
-    """Where and how often an entity is mentioned."""
+    """Return where and how often an entity is mentioned."""
     sentences, count = reading.sentence_of, len(reading.bounds)
     body = [place for place in places if not reading.is_title(place[0])]
     titled, often = len(body) < len(places), min(5, len(body))
@@ -70,7 +72,7 @@ def _count_signs(reading: Reading, kind: EntityType, places: Sequence[Place], ra
 
 
 def _paper_signs(reading: Reading, kind: EntityType, places: Sequence[Place]) -> set[str]:
-    """What sort of paper it is, and in which sorts of sentence the entity stands."""
+    """Return what sort of paper it is, and in which sorts of sentence the entity stands."""
     title = reading.text[: max(0, reading.title_end)]
     found = {f"kind={name}{kind}" for name, pattern in _KINDS.items() if pattern.search(title)}
     sections = set()
@@ -83,7 +85,7 @@ def _paper_signs(reading: Reading, kind: EntityType, places: Sequence[Place]) ->
 
 
 def _name_signs(reading: Reading, kind: EntityType, place: Place, known: Known | None) -> set[str]:
-    """How the first name is written, and whether other papers have it."""
+    """Return how the first name is written, and whether other papers have it."""
     start, end = place
     words = reading.words[start:end]
     written = _writing(words)
@@ -109,10 +111,8 @@ def _writing(words: Sequence[str]) -> str:
     return "capital" if all(word[0].isupper() for word in words if word[0].isalpha() and len(word) > 3) else "mixed"
 
 
-def _context_signs(
-    reading: Reading, kind: EntityType, place: Place, taken: dict[int, int], *, first: bool
-) -> set[str]:
-    """The words around one mention, in its sentence."""
+def _context_signs(reading: Reading, kind: EntityType, place: Place, taken: dict[int, int], *, first: bool) -> set[str]:
+    """Return the words around one mention, in its sentence."""
     lower, (start, end) = reading.lower, place
     low, high = reading.bounds[reading.sentence_of[start]]
     found = {f"S={' '.join(lower[low : low + 2])}"} | _sides(lower, place, low, high)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.extract.numbers import Number, find_numbers
 from kg.extract.number_settings import is_setting
+from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import Reading
 from kg.extract.things import DocEntity
 from kg.model import EntityType, Role, Span

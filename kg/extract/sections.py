@@ -64,11 +64,11 @@ _CLAUSE = re.compile(
 
 
 def read(text: str) -> Reading:
-    """Return a text as the models read it.
+    r"""Return a text as the models read it.
 
     The title is what comes before the first line break, if there is one.
 
-    >>> read("A title\\nIt is fast. The paper does not report FID.").body
+    >>> read("A title\nIt is fast. The paper does not report FID.").body
     [Span(start=0, end=7), Span(start=8, end=19)]
     """
     heading = _FOLLOW_UP.search(text)

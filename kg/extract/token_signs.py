@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kg.extract.gazetteer import Hit
 from kg.extract.reading import Reading
@@ -14,20 +15,22 @@ from kg.extract.word_signs import OFFSETS, SIGN, Frequencies, Word, pair_feature
 __all__ = ["all_features", "signs"]
 
 Rows = list[list[str]]
-_STOP = frozenset("a an the of for in on with to and or via from by as is are at into using towards toward through".split())
-_HEADS = frozenset(
-    """dataset datasets benchmark benchmarks model models framework method approach score scores accuracy rate
+_LITTLE = """a an the of for in on with to and or via from by as is are at into using towards toward through"""
+_STOP = frozenset(_LITTLE.split())
+_HEAD_WORDS = """
+    dataset datasets benchmark benchmarks model models framework method approach score scores accuracy rate
     algorithm loss module introduces proposes presents introduce propose evaluated on outperforms called named
     achieves achieved task tasks corpus architecture agent system pipeline strategy mechanism using metrics
-    metric""".split()
-)
+    metric
+"""
+_HEADS = frozenset(_HEAD_WORDS.split())
 _CUES = {
-    "evaluate": re.compile(r"\b(?:evaluat|benchmark|tested on|dataset|experiment)", re.I),
-    "compare": re.compile(r"\b(?:outperform|compared|than|surpass|baseline|over)\b", re.I),
-    "propose": re.compile(r"\b(?:propos|introduc|present|develop)", re.I),
-    "imply": re.compile(r"\b(?:practitioner|implication)", re.I),
-    "achieve": re.compile(r"\b(?:achiev|improv|reduc|increas|result)", re.I),
-    "aim": re.compile(r"\b(?:aim|objective|investigat|address|goal)", re.I),
+    "evaluate": re.compile(r"\b(?:evaluat|benchmark|tested on|dataset|experiment)", re.IGNORECASE),
+    "compare": re.compile(r"\b(?:outperform|compared|than|surpass|baseline|over)\b", re.IGNORECASE),
+    "propose": re.compile(r"\b(?:propos|introduc|present|develop)", re.IGNORECASE),
+    "imply": re.compile(r"\b(?:practitioner|implication)", re.IGNORECASE),
+    "achieve": re.compile(r"\b(?:achiev|improv|reduc|increas|result)", re.IGNORECASE),
+    "aim": re.compile(r"\b(?:aim|objective|investigat|address|goal)", re.IGNORECASE),
 }
 _PREFIX = re.compile(r"([^:\n]{2,40}):")
 _REACH = 6
@@ -55,9 +58,7 @@ def signs(reading: Reading, words: Sequence[Word], pairs: Iterable[AcronymPair],
     return rows
 
 
-def all_features(
-    reading: Reading, frequencies: Frequencies, pairs: Iterable[AcronymPair], hits: Iterable[Hit]
-) -> Rows:
+def all_features(reading: Reading, frequencies: Frequencies, pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> Rows:
     """Return all features of each word, as a trainer wants them."""
     words = [frequencies[text] for text in reading.words]
     rows = signs(reading, words, pairs, hits)
@@ -74,7 +75,7 @@ def all_features(
 
 
 def _sentence_signs(reading: Reading) -> Rows:
-    """Where a word's sentence stands and what it speaks of."""
+    """Return where a word's sentence stands and what it speaks of."""
     bounds = reading.bounds
     rows: Rows = []
     for number, place in enumerate(bounds):
@@ -86,7 +87,7 @@ def _sentence_signs(reading: Reading) -> Rows:
 
 
 def _title_signs(reading: Reading, words: Sequence[Word]) -> Rows:
-    """Whether a word stands in the title, before a colon there, or more than once."""
+    """Return whether a word stands in the title, before a colon there, or more than once."""
     spans, counts = reading.spans, Counter(reading.words)
     first = sum(1 for start, _ in spans if start < reading.title_end)
     prefix = _PREFIX.match(reading.text)
@@ -113,7 +114,7 @@ def _repeated(word: Word) -> list[str]:
 
 
 def _writing_signs(reading: Reading, words: Sequence[Word]) -> Rows:
-    """Capitals, brackets, and the run without white space that a word belongs to."""
+    """Return capitals, brackets, and the run without white space that a word belongs to."""
     depth = 0
     rows: Rows = []
     for index, word in enumerate(words):
@@ -137,11 +138,11 @@ def _runs(reading: Reading) -> list[tuple[int, int]]:
     """Return the places of words that no white space parts."""
     spans = reading.spans
     breaks = [i for i in range(len(spans) + 1) if i in (0, len(spans)) or spans[i - 1][1] != spans[i][0]]
-    return list(zip(breaks, breaks[1:], strict=False))
+    return list(pairwise(breaks))
 
 
 def _known_signs(reading: Reading, hits: Iterable[Hit]) -> Rows:
-    """The place of a word in a known name, with type, level and support."""
+    """Return the place of a word in a known name, with type, level and support."""
     rows: Rows = [[] for _ in reading.spans]
     for hit in hits:
         for index in range(hit.start, hit.end):
@@ -151,7 +152,7 @@ def _known_signs(reading: Reading, hits: Iterable[Hit]) -> Rows:
 
 
 def _acronym_signs(reading: Reading, pairs: Iterable[AcronymPair]) -> Rows:
-    """The place of a word in a long form or a short form."""
+    """Return the place of a word in a long form or a short form."""
     rows: Rows = [[] for _ in reading.spans]
     for pair in pairs:
         for name, span in (("long", pair.long), ("short", pair.short)):
@@ -161,7 +162,7 @@ def _acronym_signs(reading: Reading, pairs: Iterable[AcronymPair]) -> Rows:
 
 
 def _near_signs(reading: Reading) -> Rows:
-    """The nearest head words, and whether a number is near, on either side."""
+    """Return the nearest head words, and whether a number is near, on either side."""
     lower, last = reading.lower, len(reading.words)
     rows: Rows = [[] for _ in lower]
     for name, order in (("hd", range(last - 1, -1, -1)), ("ph", range(last))):

@@ -20,7 +20,19 @@ from kg.extract.tagger import CrfTagger
 from kg.extract.word_signs import Frequencies
 
 __all__ = [
-    "CRF", "FREQUENCIES", "GAZETTEER", "JUDGE", "KIND", "MANIFEST", "ROLES", "SHIPPED", "Weights", "slot_file", "weights_in", "write_manifest",
+    "CRF",
+    "FILES",
+    "FREQUENCIES",
+    "GAZETTEER",
+    "JUDGE",
+    "KIND",
+    "MANIFEST",
+    "ROLES",
+    "SHIPPED",
+    "Weights",
+    "slot_file",
+    "weights_in",
+    "write_manifest",
 ]
 
 SHIPPED = Path(__file__).resolve().parent / "weights"

@@ -1,6 +1,6 @@
 """Training step by step, so that no model learns from what another had seen before.
 
-1. Taggers: for each fold one from the papers of the other folds, and one from all.
+1. A table of how common words are, and taggers: for each fold one from the papers of the other folds, and one from all.
 2. Views: each paper tagged by the tagger of its own fold, which has not seen it.
 3. The judge, from these views.
 4. Roles, from annotated entities.
@@ -34,6 +34,7 @@ from kg.extract.weight_files import CRF, FREQUENCIES, GAZETTEER, JUDGE, KIND, RO
 from kg.extract.word_signs import Frequencies
 from kg.model import EntityType
 from kg.train.fitting import fit_crf, fit_linear, read_crf
+from kg.train.frequencies import count_levels
 from kg.train.lessons import Lesson, fold_of
 from kg.train.result_lessons import Example, fit_results
 
@@ -61,13 +62,13 @@ class Tagged:
     gazetteer: Gazetteer
 
 
-def _train_tagger(lessons: Sequence[Lesson], frequencies: Path, folder: Path, rounds: int) -> None:
+def _train_tagger(lessons: Sequence[Lesson], table: bytes, folder: Path, rounds: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     gazetteer = Gazetteer.count((lesson.reading, lesson.names) for lesson in lessons)
     (folder / GAZETTEER).write_bytes(gazetteer.as_bytes())
-    table = Frequencies.from_bytes(frequencies.read_bytes())
+    frequencies = Frequencies.from_bytes(table)
     papers = [
-        (all_features(one.reading, table, one.pairs, gazetteer.hits(one.reading, one.names)), one.tags)
+        (all_features(one.reading, frequencies, one.pairs, gazetteer.hits(one.reading, one.names)), one.tags)
         for one in lessons
     ]
     fit_crf(papers, folder / "crf.model", rounds=rounds)
@@ -75,10 +76,9 @@ def _train_tagger(lessons: Sequence[Lesson], frequencies: Path, folder: Path, ro
 
 @dataclass
 class Training:
-    """Lessons, the table of word frequencies, and the folders for the steps and for the weights."""
+    """Lessons, and the folders for the steps and for the weights."""
 
     lessons: Sequence[Lesson]
-    frequencies: Path
     steps: Path
     out: Path
     recipe: Recipe
@@ -98,7 +98,7 @@ class Training:
         for slot, model in results.slots.items():
             self._save(slot_file(slot), model.as_bytes())
         shutil.copy(self._folder(None) / GAZETTEER, self.out / GAZETTEER)
-        self._save(FREQUENCIES, self.frequencies.read_bytes())
+        self._save(FREQUENCIES, self.table)
         self._save(CRF, self._tagger(None).crf.as_bytes())
         write_manifest(self.out)
         self.report("results", 1, 1)
@@ -112,7 +112,7 @@ class Training:
                 pool.submit(
                     _train_tagger,
                     [one for one in self.lessons if number is None or self._fold(one) != number],
-                    self.frequencies,
+                    self.table,
                     self._folder(number),
                     self.recipe.rounds,
                 )
@@ -121,6 +121,11 @@ class Training:
             for done, future in enumerate(waiting, 1):
                 future.result()
                 self.report("taggers", done, len(numbers))
+
+    @cached_property
+    def table(self) -> bytes:
+        """The table of word levels."""
+        return count_levels([lesson.reading for lesson in self.lessons])
 
     @cached_property
     def tagged(self) -> list[Tagged]:
@@ -178,8 +183,7 @@ class Training:
         return self._folder(number) / "crf.model"
 
     def _tagger(self, number: int | None) -> CrfTagger:
-        table = Frequencies.from_bytes(self.frequencies.read_bytes())
-        return CrfTagger(read_crf(self._model(number), TAGS), table)
+        return CrfTagger(read_crf(self._model(number), TAGS), Frequencies.from_bytes(self.table))
 
     def _gazetteer(self, number: int | None) -> Gazetteer:
         return Gazetteer.from_bytes((self._folder(number) / GAZETTEER).read_bytes())
