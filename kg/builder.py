@@ -83,7 +83,8 @@ def extract_sources(
 ) -> Iterator[tuple[Paper, Extraction]]:
     """Extract from each paper of some digests, in their order; a paper of two days comes twice.
 
-    `only` names the arXiv ids that are wanted; what is less sure than `min_confidence` (0 to 1) is left out. Problems are treated as `build` does.
+    `only` names the arXiv ids that are wanted; what is less sure than `min_confidence` (0 to 1) is left out.
+    Problems are treated as `build` does.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     report = raise_problem if strict or on_problem is None else on_problem

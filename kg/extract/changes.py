@@ -5,24 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.extract.numbers import Number
+from kg.extract.result_words import DOWN, UP
 from kg.model import Change, ResultKind, Span
 
 __all__ = ["find_change"]
 
-_UP = (
-    r"improv\w*|increas\w*|gain\w*|boost\w*|higher|better|more|greater|outperform\w*|surpass\w*|exceed\w*|rais\w+|"
-    r"rise\w*|rose|advantage|uplift|enhanc\w*|beat\w*|faster|quicker|speed-?ups?|speeding|acceler\w*|longer|larger|"
-    r"growth|lead\w*|ahead|lifts?|elevat\w*|superior\w*|margins?|jumps?|performing"
-)
-
-_DOWN = (
-    r"reduc\w*|decreas\w*|drop\w*|lower\w*|fewer|less|declin\w*|degrad\w*|loss(?:es)?|lag\w*|smaller|shorter|"
-    r"shorten\w*|cut\w*|sav\w+|worse\w*|deteriorat\w*|behind|fall\w*|fell|compress\w*|shrink\w*|shrank|trail\w*|"
-    r"slower|underperform\w*|cheaper|minimiz\w*|plummet\w*|diminish\w*|collapse\w*"
-)
 _DIRECTIONS = (
-    (Change.UP, re.compile(rf"\b(?:{_UP})\b", re.IGNORECASE)),
-    (Change.DOWN, re.compile(rf"\b(?:{_DOWN})\b", re.IGNORECASE)),
+    (Change.UP, re.compile(rf"\b(?:{UP})\b", re.IGNORECASE)),
+    (Change.DOWN, re.compile(rf"\b(?:{DOWN})\b", re.IGNORECASE)),
 )
 _REACH = {ResultKind.DIFFERENCE: (90, 60), ResultKind.RATIO: (60, 40)}
 

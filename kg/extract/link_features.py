@@ -72,11 +72,6 @@ class Sight:
         return self.scene.sentences[self.placed.sentence]
 
     @cached_property
-    def _pairs_up(self) -> bool:
-        """Whether the sentence pairs numbers with names in order: "3 and 4 on A and B, respectively"."""
-        return "respectively" in self.scene.text[self._span.start : self._span.end]
-
-    @cached_property
     def _here(self) -> list[Standing]:
         return self.scene.within(self.placed.sentence)
 
@@ -159,23 +154,10 @@ class Sight:
         found |= {f"{side}unit={self.number.unit}", f"near={near}", f"near={near}{side}", f"order={order}{kind}"}
         found |= {f"{side}role={role}", f"{side}role={role}{kind}"}
         found |= {f"{side}{name}={min(3, count)}" for name, count in self._counts(between, low, high, option).items()}
-        found |= _gap_signs(side, between) | self._rank_signs(best, is_right=is_right)
+        found |= _gap_signs(side, between)
         before, after = _words(text[max(0, best.start - 25) : best.start])[-2:], _words(text[best.end : best.end + 20])
         found |= {f"{side}before={' '.join(before[-1:])}", f"{side}before2={' '.join(before)}"}
         return found | {f"{side}after={' '.join(after[:1])}"}
-
-    def _rank_signs(self, best: Standing, *, is_right: bool) -> set[str]:
-        """Return, in a sentence with "respectively", how the ranks of number and entity on its side agree."""
-        if not self._pairs_up:
-            return set()
-        kind, start = self.scene.entities[best.entity].type, self.number.span.start
-        side = dict.fromkeys(
-            s.entity
-            for s in self._fitting
-            if (s.start > start) == is_right and self.scene.entities[s.entity].type is kind
-        )
-        gap = max(-2, min(2, list(side).index(best.entity) - self.placed.rank))
-        return {f"respectively={gap}{is_right:d}", f"respectively={gap == 0:d}"}
 
     def _counts(self, between: str, low: int, high: int, option: int) -> dict[str, int]:
         kind = self.scene.entities[option].type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.number_cues import number_cues
 from kg.extract.numbers import Number
 from kg.model import Span
 
@@ -29,7 +30,7 @@ def number_features(text: str, number: Number, previous: str | None, sentence: S
     start, end = number.span.start, number.span.end
     before = _around(text[max(sentence.start, start - 70) : start])
     after = _around(text[end : min(sentence.end, end + 80)])
-    found = _neighbours(before, after) | _form(text, number)
+    found = _neighbours(before, after) | _form(text, number) | number_cues(text, sentence, number)
     found |= {f"fifth={part}", f"previous={previous}"}
     if before and before[-1] in ("and", ",", "("):
         found.add(f"joined={previous}{number.unit}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from kg.extract.changes import find_change
 from kg.extract.linear import Linear, Ranker
@@ -11,6 +13,7 @@ from kg.extract.link_features import SLOTS, Chosen, Sight
 from kg.extract.number_features import number_features
 from kg.extract.numbers import Number, Place
 from kg.extract.reading import Reading
+from kg.extract.respectively import paired_links
 from kg.extract.scene import PlacedNumber, Scene
 from kg.extract.things import DocEntity
 from kg.model import Change, ResultKind
@@ -54,7 +57,7 @@ class ResultModel:
 
     def results(self, reading: Reading, entities: Sequence[DocEntity]) -> list[FoundResult]:
         """Return the results of a text, in its order; `entities` are in the order of the text, too."""
-        scene, found = Scene(reading, entities), list[FoundResult]()
+        scene, found, places = Scene(reading, entities), list[FoundResult](), list[int]()
         previous: str | None = None
         before: tuple[int, Chosen] | None = None
         for placed in scene.numbers():
@@ -65,7 +68,8 @@ class ResultModel:
             chosen = self._links(scene, placed, kind, before[1] if before and before[0] == placed.sentence else None)
             found.append(_result(scene, placed, ResultKind(kind), chosen, found, sure))
             before = placed.sentence, chosen
-        return found
+            places.append(placed.sentence)
+        return _paired(scene, found, places)
 
     def _links(self, scene: Scene, placed: PlacedNumber, kind: str, before: Chosen | None) -> Chosen:
         chosen: dict[str, int | None] = {}
@@ -85,3 +89,14 @@ def _result(
     is_second = number.place is Place.TO and last is not None and last.place is Place.FROM
     change = find_change(scene.text, sentence, number, kind)
     return FoundResult(number, kind, change, chosen, len(found) - 1 if is_second else None, sure)
+
+
+def _paired(scene: Scene, found: list[FoundResult], places: Sequence[int]) -> list[FoundResult]:
+    """Relink the results of sentences that pair numbers and names in order; `places` are their sentences."""
+    linked: list[FoundResult] = []
+    for sentence, group in groupby(zip(places, found, strict=True), key=itemgetter(0)):
+        results = [result for _, result in group]
+        links = paired_links(scene, sentence, [result.number for result in results], results[0].kind)
+        for result, link in zip(results, links or [{}] * len(results), strict=True):
+            linked.append(replace(result, links={**result.links, **link}))
+    return linked

@@ -26,12 +26,11 @@ class Standing(NamedTuple):
 
 
 class PlacedNumber(NamedTuple):
-    """A number, the number of its sentence, the fifth of the text that it stands in, and its rank in the sentence."""
+    """A number, the number of its sentence, and the fifth of the text that it stands in."""
 
     number: Number
     sentence: int
     part: int
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,9 @@ class Scene:
                 continue
             names = [Span(start, end) for start, end, _ in self.within(place)]
             part = min(4, 5 * place // len(self.sentences))
-            for rank, number in enumerate(find_numbers(self.text, sentence, names)):
+            for number in find_numbers(self.text, sentence, names):
                 if self._counts(number.span) and not is_setting(self.text, sentence, number):
-                    yield PlacedNumber(number, place, part, rank)
+                    yield PlacedNumber(number, place, part)
 
     def _counts(self, span: Span) -> bool:
         place = bisect_right(self._body_starts, span.start) - 1
