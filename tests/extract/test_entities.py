@@ -28,7 +28,11 @@ def entities(nlp: Language, text: str) -> dict[str, DocEntity]:
         ("WobbleTest: A Benchmark for Tool Use\nWobbleTest has 40 tasks.", "WobbleTest", EntityType.DATASET),
         ("Wobbly: An Open Language Model\nWobbly is a language model with 7B weights.", "Wobbly", EntityType.MODEL),
         ("WobblePlan: Planning with Trees\nWobblePlan plans.", "WobblePlan", EntityType.METHOD),
-        ("WOBBLE: Planning with Trees\nWobble plans well.", "Wobble", EntityType.METHOD),
+        (
+            "WOBBLE: Planning with Trees\nWobble is a framework for planning. Wobble plans well.",
+            "Wobble",
+            EntityType.METHOD,
+        ),
     ],
 )
 def test_the_head_of_a_title_is_proposed(nlp: Language, title: str, name: str, entity_type: EntityType) -> None:
@@ -46,7 +50,7 @@ def test_a_question_before_a_colon_is_no_name(nlp: Language) -> None:
         ("We test on the Wobble3 dataset.", "Wobble3", EntityType.DATASET),
         ("It is evaluated on WobQA, FrobSet and GlimX.", "GlimX", EntityType.DATASET),
         ("The WobbleX model is large.", "WobbleX", EntityType.MODEL),
-        ("We use models such as WobbleX and FrobY.", "FrobY", EntityType.MODEL),
+        ("We use language models such as GPT-4o and FrobLM.", "FrobLM", EntityType.MODEL),
         ("We introduce a new benchmark, WobSuite.", "WobSuite", EntityType.DATASET),
         ("We propose WobbleX, a training framework.", "WobbleX", EntityType.METHOD),
         ("It beats Wobble-3.1-8B by far.", "Wobble-3.1-8B", EntityType.MODEL),
