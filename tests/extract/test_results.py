@@ -99,7 +99,6 @@ def values(text: str) -> list[tuple[str, ResultKind]]:
         "Only 5% of the training data is labelled.",
         "The effect is clear (p < 0.001).",
         "Images are upscaled with 4x super-resolution.",
-        "It masks 75% of tokens.",
         "It samples 5-second clips.",
         "Training ran for 100 epochs on version 2.",
     ],

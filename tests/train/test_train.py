@@ -101,5 +101,4 @@ def test_a_ranker_learns_what_to_choose() -> None:
 def test_words_have_levels_by_how_common_they_are() -> None:
     table = count_levels([read("the end")] * 8 + [read("the other")] * 100).decode()
     assert table.splitlines()[-1] == "7\tother the"
-    assert "5\tend" not in table
-    assert "end" in table
+    assert "5\tend\n" in table
