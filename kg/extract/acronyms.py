@@ -27,7 +27,7 @@ class AcronymPairer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair acronyms with their expansions in the body."""
-        doc._.kg_pairs = acronym_pairs(doc.text, doc._.kg_body)
+        doc._.kg_pairs = acronym_pairs(doc._.kg_reading.text, doc._.kg_body)
         doc._.kg_candidates.extend(acronym_candidates(doc._.kg_pairs))
         return doc
 

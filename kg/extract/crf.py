@@ -53,11 +53,6 @@ class Crf:
         self._index = {name: number for number, name in enumerate(self.names)}
         self._moves = np.exp(self.moves.astype(np.float64))
 
-    def row(self, name: str) -> NDArray[np.float32] | None:
-        """Return the weights of a feature, None if it has none."""
-        number = self._index.get(name)
-        return None if number is None else self.weights[number]
-
     def sum(self, names: Sequence[str]) -> NDArray[np.float32]:
         """Return the summed weights of some features."""
         rows = [self._index[name] for name in names if name in self._index]

@@ -34,7 +34,9 @@ def sectioner(nlp: Language, name: str) -> Sectioner:
     return Sectioner()
 
 
-@Language.factory("kg_acronyms_v2", requires=["doc._.kg_body"], assigns=["doc._.kg_pairs", "doc._.kg_candidates"])
+@Language.factory(
+    "kg_acronyms_v2", requires=[*_READING, "doc._.kg_body"], assigns=["doc._.kg_pairs", "doc._.kg_candidates"]
+)
 def acronyms(nlp: Language, name: str) -> AcronymPairer:
     """Make the component that pairs acronyms with their expansions."""
     return AcronymPairer()

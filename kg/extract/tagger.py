@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from kg.extract.reading import Reading
 from kg.extract.tags import TAGS, View
 from kg.extract.things import AcronymPair
 from kg.extract.token_signs import signs
-from kg.extract.word_signs import OFFSETS, Frequencies, pair_features
+from kg.extract.word_signs import OFFSETS, PAIR_OFFSETS, Frequencies
 
 __all__ = ["VIEW", "CrfTagger", "Tagger"]
 
@@ -33,12 +34,11 @@ Weights = NDArray[np.float32]
 
 @dataclass
 class CrfTagger:
-    """The same scores as `crf.scores(all_features(...))`, sooner: sums of words and of pairs are remembered."""
+    """The same scores as `crf.scores(all_features(...))`, sooner: sums of words are remembered."""
 
     crf: Crf
     frequencies: Frequencies
     _word: dict[str, Weights] = field(default_factory=dict, repr=False)
-    _pair: dict[tuple[str, str], list[tuple[int, Weights]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _columns(self) -> list[int]:
@@ -52,9 +52,8 @@ class CrfTagger:
         return np.asarray(marginals[:, self._columns], dtype=np.float64)
 
     def _scores(self, reading: Reading, pairs: Sequence[AcronymPair], hits: Sequence[Hit]) -> View:
-        if max(len(self._word), len(self._pair)) > _KEPT:
+        if len(self._word) > _KEPT:
             self._word.clear()
-            self._pair.clear()
         known = [self.frequencies[text] for text in reading.words]
         scores = self.crf.scores(signs(reading, known, pairs, hits))
         words = np.stack([self._of_word(text) for text in reading.words])
@@ -68,11 +67,21 @@ class CrfTagger:
         return scores
 
     def _add_pairs(self, lower: Sequence[str], scores: View) -> None:
-        count = len(lower)
-        for index in range(1, count):
-            for place, weights in self._of_pair(lower[index - 1], lower[index]):
-                if 0 <= index + place < count:
-                    scores[index + place] += weights
+        count, get = len(lower), self._pairs.get
+        for index, (first, second) in enumerate(pairwise(lower), 1):
+            for offset, weights in get(f"{first}|{second}", ()):
+                if 0 <= index + offset < count:
+                    scores[index + offset] += weights
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[tuple[int, Weights]]]:
+        """The weights of pairs of words, each with the offset, from the second, of the word it is for."""
+        found: dict[str, list[tuple[int, Weights]]] = {}
+        for name, weights in zip(self.crf.names, self.crf.weights, strict=False):
+            kind, _, pair = name.partition("=")
+            if kind in PAIR_OFFSETS:
+                found.setdefault(pair, []).append((PAIR_OFFSETS[kind], weights))
+        return found
 
     def _of_word(self, text: str) -> Weights:
         """Return the weights a word gives to itself, then to those at OFFSETS from it: (7, tags)."""
@@ -81,13 +90,6 @@ class CrfTagger:
             word = self.frequencies[text]
             groups = [word.own, *(word.window[offset] for offset in OFFSETS)]
             kept = self._word[text] = np.stack([self.crf.sum(group) for group in groups])
-        return kept
-
-    def _of_pair(self, first: str, second: str) -> list[tuple[int, Weights]]:
-        kept = self._pair.get((first, second))
-        if kept is None:
-            known = [(place, self.crf.row(name)) for place, name in pair_features(first, second)]
-            kept = self._pair[first, second] = [(place, weights) for place, weights in known if weights is not None]
         return kept
 
 

@@ -47,7 +47,7 @@ def signs(reading: Reading, words: Sequence[Word], pairs: Iterable[AcronymPair],
         forms,
         _near_signs(reading),
     )
-    rows = [[name for layer in row for name in layer] for row in zip(*layers, strict=True)]
+    rows = [[*a, *b, *c, *d, *e, *f] for a, b, c, d, e, f in zip(*layers, strict=True)]
     last = len(rows) - 1
     for index, row in enumerate(rows):
         for offset in (-1, 1):

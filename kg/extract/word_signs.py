@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-__all__ = ["OFFSETS", "SIGN", "Frequencies", "Word", "pair_features", "shape"]
+__all__ = ["OFFSETS", "PAIR_OFFSETS", "SIGN", "Frequencies", "Word", "pair_features", "shape"]
 
 _UPPER, _LOWER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
 _RUN = re.compile(r"(.)\1{2,}")
@@ -14,6 +14,9 @@ _MOST = 50_000
 RARE, SIGN = 2, 9
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 """Where the words around a word stand that the tagger looks at."""
+
+PAIR_OFFSETS = {"bg": 0, "bn": -1, "tg": 1, "tn": -2}
+"""The kinds of features that a pair of words gives, each with the offset, from the second word, of whom it is for."""
 
 
 def shape(text: str) -> str:
@@ -76,8 +79,7 @@ class Word:
 
 def pair_features(first: str, second: str) -> tuple[tuple[int, str], ...]:
     """Return the features of two adjacent words, each with the offset, from the second, of the word it is for."""
-    pair = f"{first}|{second}"
-    return (0, f"bg={pair}"), (-1, f"bn={pair}"), (1, f"tg={pair}"), (-2, f"tn={pair}")
+    return tuple((offset, f"{kind}={first}|{second}") for kind, offset in PAIR_OFFSETS.items())
 
 
 @dataclass
