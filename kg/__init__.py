@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.picture import View as View
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
+    from kg.train.run import train_extractor as train_extractor
 
 _HOMES = {
     "Graph": "kg.api",
@@ -38,6 +39,7 @@ _HOMES = {
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "read_digest": "kg.sources.digest",
+    "train_extractor": "kg.train.run",
 }
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "language",
     "open",
     "read_digest",
+    "train_extractor",
 ]
 
 

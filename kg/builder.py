@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.api import Graph
 from kg.errors import SettingsError
+from kg.extract.confidence import confident
 from kg.extract.pipeline import EXTRACTOR, extract, extractor_version, language
 from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, raise_problem, read_sources
 from kg.graph.folder import GraphFolder
@@ -78,12 +79,14 @@ def extract_sources(
     sources: str | Path | Sequence[str | Path],
     *,
     only: Container[str] | None = None,
+    min_confidence: float = 0.0,
     strict: bool = False,
     on_problem: OnProblem | None = None,
 ) -> Iterator[tuple[Paper, Extraction]]:
     """Extract from each paper of some digests, in their order; a paper of two days comes twice.
 
-    `only` names the arXiv ids that are wanted. Problems are treated as `build` does.
+    `only` names the arXiv ids that are wanted; what is less sure than `min_confidence` (0 to 1) is left out.
+    Problems are treated as `build` does.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     report = raise_problem if strict or on_problem is None else on_problem
@@ -93,7 +96,8 @@ def extract_sources(
         for paper in source.papers
         if only is None or paper.arxiv_id in only
     ]
-    yield from zip(papers, extract(papers, language()), strict=True)
+    found = (confident(extraction, min_confidence) for extraction in extract(papers, language()))
+    yield from zip(papers, found, strict=True)
 
 
 class _Builder:

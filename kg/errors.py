@@ -7,6 +7,7 @@
     ├── RecordError            a record of an extraction is damaged    (path, line, expected)
     ├── SettingsError          a setting is unknown or has a bad value (key, value)
     ├── LexiconError           a line of the lexicon is wrong          (path, line, expected)
+    ├── WeightsError           a file of weights is missing or damaged (path, expected, found)
     ├── GraphError             the graph folder can't be used          (path)
     │   ├── NoGraphError       there is no graph in the folder         (path)
     │   └── GraphLockedError   another process is building in it       (path, holder)
@@ -44,6 +45,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "UnknownNameError",
+    "WeightsError",
 ]
 
 
@@ -99,6 +101,14 @@ class SettingsError(KgError):
     def __init__(self, key: str, value: object, message: str) -> None:
         self.key, self.value = key, value
         super().__init__(message)
+
+
+class WeightsError(KgError):
+    """A file of the extractor's weights is missing or damaged."""
+
+    def __init__(self, path: str | Path, expected: str, found: str) -> None:
+        self.path, self.expected, self.found = str(path), expected, found
+        super().__init__(f"{path}: expected {expected}, found {found}. Install paper-kg again, or train anew.")
 
 
 class GraphError(KgError):

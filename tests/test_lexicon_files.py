@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.words import USES, read_words
 from kg.lexicon import COLUMNS, Lexicon, read_lexicon
 from kg.model import EntityType
 from kg.names import name_key, name_slug
@@ -89,16 +88,3 @@ def test_well_known_names_lead_to_their_terms(lexicon: Lexicon) -> None:
 def test_families_are_parents(lexicon: Lexicon) -> None:
     assert lexicon.terms["qwen2.5-7b"].parent == "qwen2.5"
     assert lexicon.terms["qwen2.5"].parent == "qwen"
-
-
-def test_words_are_sorted_and_every_use_has_some() -> None:
-    lines = (lexicon_dir() / "words.tsv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "use\tword"
-    assert lines[1:] == sorted(set(lines[1:]))
-    words = read_words(lexicon_dir())
-    assert [use for use in USES if not words.of(use)] == []
-
-
-def test_weak_words_name_terms(lexicon: Lexicon) -> None:
-    names = {term.name.casefold() for term in lexicon}
-    assert read_words(lexicon_dir()).of("weak") <= names

@@ -24,13 +24,19 @@ def register(app: typer.Typer) -> None:
 def extract(
     sources: SourcesArgument,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure than this (0 to 1).")
+    ] = 0.0,
     strict: StrictOption = False,
 ) -> None:
     """Print entities and results of each paper, one JSON record a line, with offsets and confidence."""
     lines = []
     with progress() as bars:
         task = bars.add_task("papers", total=None)
-        for _, extraction in kg.extract_sources(sources, strict=strict, on_problem=lambda p: warn(str(p))):
+        papers = kg.extract_sources(
+            sources, min_confidence=min_confidence, strict=strict, on_problem=lambda p: warn(str(p))
+        )
+        for _, extraction in papers:
             lines.append(as_json_line(extraction_as_record(extraction)))
             bars.advance(task)
     if output is None:

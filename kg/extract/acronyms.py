@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from kg.extract.annotations import AcronymPair
+from kg.extract.things import AcronymPair, Candidate
 from kg.model import Span
 
-__all__ = ["AcronymPairer", "expansion_start"]
+__all__ = ["AcronymPairer", "acronym_candidates", "acronym_pairs", "expansion_start"]
 
 # "(LoRA)", "(“LoRA”, for short)": an acronym in brackets, behind its expansion.
 _SHORT = re.compile(r"\(\s?[\"“]?(?P<short>[^\W_][\w.&+@-]{1,14})[\"”]?(?:,[^()]{0,40})?\s?\)")
@@ -23,14 +23,28 @@ _MOST_LONG = 110
 
 
 class AcronymPairer:
-    """Writes to `doc._.kg_pairs` every acronym that stands beside its expansion."""
+    """Writes every acronym that stands beside its expansion to `doc._.kg_pairs`, and both as candidates."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair acronyms with their expansions in the body."""
-        text: str = doc.text
-        for part in doc._.kg_body:
-            doc._.kg_pairs.extend(_pairs(text, part))
+        doc._.kg_pairs = acronym_pairs(doc._.kg_reading.text, doc._.kg_body)
+        doc._.kg_candidates.extend(acronym_candidates(doc._.kg_pairs))
         return doc
+
+
+def acronym_pairs(text: str, body: Iterable[Span]) -> list[AcronymPair]:
+    """Return the acronyms of some stretches of a text with their expansions.
+
+    >>> text = "It uses Low-Rank Adaptation (LoRA)."
+    >>> [text[p.long.start : p.long.end] for p in acronym_pairs(text, [Span(0, len(text))])]
+    ['Low-Rank Adaptation']
+    """
+    return [pair for part in body for pair in _pairs(text, part)]
+
+
+def acronym_candidates(pairs: Iterable[AcronymPair]) -> list[Candidate]:
+    """Return both sides of pairs as candidates."""
+    return [Candidate(span, "acronym") for pair in pairs for span in (pair.long, pair.short)]
 
 
 def _pairs(text: str, part: Span) -> Iterator[AcronymPair]:

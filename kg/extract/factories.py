@@ -1,7 +1,7 @@
 """The spaCy factories of the pipeline: each makes one component and says what it needs and writes.
 
-Entry points of the group `spacy_factories` name these functions, so `nlp.add_pipe("kg_titles_v1")` works in
-any spaCy pipeline where this package is installed.
+Entry points of the group `spacy_factories` name these functions, so `nlp.add_pipe("kg_judge_v1")` works in
+any spaCy pipeline where this package is installed. `folder` is another folder of weights.
 """
 
 from __future__ import annotations
@@ -12,85 +12,90 @@ from spacy.language import Language
 
 from kg.extract.acronyms import AcronymPairer
 from kg.extract.annotations import register
-from kg.extract.entities import EntityMerger
-from kg.extract.lexicon_matcher import LexiconMatcher
-from kg.extract.names import NameFinder
-from kg.extract.phrases import PhraseFinder
-from kg.extract.roles import RoleAssigner
+from kg.extract.gazetteer import GazetteerMatcher
+from kg.extract.judge import JudgeComponent
+from kg.extract.results import ResultFinder
+from kg.extract.roles import RoleComponent
 from kg.extract.sections import Sectioner
-from kg.extract.titles import TitlePrior
-from kg.extract.words import read_words
-from kg.lexicon import read_lexicon
-from kg.resources import lexicon_dir
+from kg.extract.tagger import Tagger
+from kg.extract.weight_files import Weights, weights_in
 
-__all__ = ["THRESHOLD", "acronyms", "entities", "lexicon", "names", "phrases", "roles", "sectioner", "titles"]
-
-THRESHOLD = 0.5
-"""The confidence from which on a candidate is an entity."""
+__all__ = ["acronyms", "gazetteer", "judge", "results", "roles", "sectioner", "tagger"]
 
 register()
 
-_BODY = ["doc._.kg_body", "doc._.kg_title_end"]
+_READING = ["doc._.kg_reading"]
+_CONFIG = {"folder": None}
 
 
-@Language.factory("kg_sectioner_v1", assigns=[*_BODY, "doc.spans"])
+@Language.factory("kg_sectioner_v2", assigns=["doc._.kg_reading", "doc._.kg_body", "doc._.kg_title_end", "doc.spans"])
 def sectioner(nlp: Language, name: str) -> Sectioner:
-    """Make the component that marks the body and its sentences."""
+    """Make the component that marks the title, the body and its sentences."""
     return Sectioner()
 
 
 @Language.factory(
-    "kg_lexicon_v1",
-    requires=_BODY,
-    assigns=["doc._.kg_candidates"],
-    default_config={"folder": None},
+    "kg_acronyms_v2", requires=[*_READING, "doc._.kg_body"], assigns=["doc._.kg_pairs", "doc._.kg_candidates"]
 )
-def lexicon(nlp: Language, name: str, folder: str | None) -> LexiconMatcher:
-    """Make the component that finds the lexicon's terms; `folder` is another lexicon's folder."""
-    place = _folder(folder)
-    return LexiconMatcher(read_lexicon(place), read_words(place))
-
-
-@Language.factory("kg_names_v1", requires=_BODY, assigns=["doc._.kg_candidates"], default_config={"folder": None})
-def names(nlp: Language, name: str, folder: str | None) -> NameFinder:
-    """Make the component that finds names by their form."""
-    return NameFinder(read_words(_folder(folder)))
-
-
-@Language.factory("kg_phrases_v1", requires=_BODY, assigns=["doc._.kg_candidates"], default_config={"folder": None})
-def phrases(nlp: Language, name: str, folder: str | None) -> PhraseFinder:
-    """Make the component that finds measures and tasks by their head nouns."""
-    return PhraseFinder(read_words(_folder(folder)))
-
-
-@Language.factory("kg_titles_v1", requires=_BODY, assigns=["doc._.kg_candidates"])
-def titles(nlp: Language, name: str) -> TitlePrior:
-    """Make the component that takes the name at the head of a title for what is proposed."""
-    return TitlePrior()
-
-
-@Language.factory("kg_acronyms_v1", requires=_BODY, assigns=["doc._.kg_pairs"])
 def acronyms(nlp: Language, name: str) -> AcronymPairer:
     """Make the component that pairs acronyms with their expansions."""
     return AcronymPairer()
 
 
 @Language.factory(
-    "kg_entities_v1",
-    requires=["doc._.kg_candidates", "doc._.kg_pairs", "doc._.kg_body"],
-    assigns=["doc._.kg_entities", "doc.ents"],
-    default_config={"threshold": THRESHOLD, "folder": None},
+    "kg_gazetteer_v1",
+    requires=_READING,
+    assigns=["doc._.kg_hits", "doc._.kg_candidates"],
+    default_config=_CONFIG,
 )
-def entities(nlp: Language, name: str, threshold: float, folder: str | None) -> EntityMerger:
-    """Make the component that decides over the candidates."""
-    return EntityMerger(threshold, read_words(_folder(folder)))
+def gazetteer(nlp: Language, name: str, folder: str | None) -> GazetteerMatcher:
+    """Make the component that finds names known from training."""
+    return GazetteerMatcher(_weights(folder).gazetteer)
 
 
-@Language.factory("kg_roles_v1", requires=["doc._.kg_entities", "doc._.kg_candidates"], assigns=["doc._.kg_entities"])
-def roles(nlp: Language, name: str) -> RoleAssigner:
+@Language.factory(
+    "kg_tagger_v1",
+    requires=[*_READING, "doc._.kg_pairs", "doc._.kg_hits"],
+    assigns=["doc._.kg_views", "doc._.kg_candidates"],
+    default_config=_CONFIG,
+)
+def tagger(nlp: Language, name: str, folder: str | None) -> Tagger:
+    """Make the component that says how probable names are, word by word."""
+    return Tagger(_weights(folder).tagger)
+
+
+@Language.factory(
+    "kg_judge_v1",
+    requires=[*_READING, "doc._.kg_pairs", "doc._.kg_views", "doc._.kg_candidates"],
+    assigns=["doc._.kg_entities", "doc._.kg_doubtful", "doc.ents"],
+    default_config=_CONFIG,
+)
+def judge(nlp: Language, name: str, folder: str | None) -> JudgeComponent:
+    """Make the component that decides over the candidates of the whole text."""
+    return JudgeComponent(_weights(folder).judge)
+
+
+@Language.factory(
+    "kg_roles_v2",
+    requires=[*_READING, "doc._.kg_entities", "doc._.kg_doubtful"],
+    assigns=["doc._.kg_entities", "doc._.kg_doubtful"],
+    default_config=_CONFIG,
+)
+def roles(nlp: Language, name: str, folder: str | None) -> RoleComponent:
     """Make the component that gives entities their roles."""
-    return RoleAssigner()
+    return RoleComponent(_weights(folder).roles)
 
 
-def _folder(folder: str | None) -> Path:
-    return lexicon_dir() if folder is None else Path(folder)
+@Language.factory(
+    "kg_results_v2",
+    requires=[*_READING, "doc._.kg_entities", "doc._.kg_doubtful", "doc._.kg_title_end"],
+    assigns=["doc._.kg_results", "doc._.kg_entities", "doc.ents"],
+    default_config=_CONFIG,
+)
+def results(nlp: Language, name: str, folder: str | None) -> ResultFinder:
+    """Make the component that finds results and links them."""
+    return ResultFinder(_weights(folder).results)
+
+
+def _weights(folder: str | None) -> Weights:
+    return weights_in() if folder is None else weights_in(Path(folder))

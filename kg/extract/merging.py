@@ -1,90 +1,127 @@
-"""Merging candidates into the entities of a paper.
-
-Candidates of one key are one thing; an acronym and its expansion are one thing. Its type is the one with the
-most evidence, its confidence what its best candidates of each source say together.
-"""
+"""From judged places to entities: one a name in any spelling, acronyms joined, found again wherever they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.annotations import AcronymPair, Candidate
-from kg.extract.pieces import stretch_key
+from kg.extract.reading import Place, Reading
+from kg.extract.things import AcronymPair, DocEntity
 from kg.model import EntityType
+from kg.names import name_key
 
-__all__ = ["Group", "group_candidates"]
-
-_REPEATED = 0.1
+__all__ = ["Judged", "merge"]
 
 
-@dataclass(slots=True)
-class Group:
-    """Candidates that stand for one thing, with the keys under which its names are found."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A place of a name, the name's key, its type, and how probable it is that the name is an entity of it."""
 
-    keys: set[str] = field(default_factory=set)
-    best: dict[tuple[EntityType, str], float] = field(default_factory=dict)
-    places: set[int] = field(default_factory=set)
+    place: Place
+    key: str
+    type: EntityType
+    sure: float
 
-    @property
-    def first(self) -> int:
-        """Where the thing first stands."""
-        return min(self.places)
 
-    @property
-    def type(self) -> EntityType:
-        """The type with the most evidence; the first in the order of names among equals."""
-        return min(EntityType, key=lambda t: (-self.score(t), t))
+@dataclass
+class _Draft:
+    """An entity in the making."""
 
-    def score(self, entity_type: EntityType) -> float:
-        """Return how sure the sources together are that this is of a type (noisy or)."""
-        doubt = 1.0 - _REPEATED if len(self.places) > 1 else 1.0
-        for (candidate_type, _), score in sorted(self.best.items()):
-            if candidate_type is entity_type:
-                doubt *= 1.0 - score
-        return 1.0 - doubt
+    types: dict[EntityType, float] = field(default_factory=lambda: dict.fromkeys(EntityType, 0.0))
+    places: set[Place] = field(default_factory=set)
+    sure: float = 0.0
 
-    def add(self, key: str, candidate: Candidate) -> None:
-        """Take one candidate in."""
-        self.keys.add(key)
-        self.places.add(candidate.span.start)
-        place = (candidate.type, candidate.source)
-        self.best[place] = max(self.best.get(place, 0.0), candidate.score)
-
-    def join(self, other: Group) -> None:
-        """Take all of another group in."""
-        self.keys |= other.keys
-        for place, score in other.best.items():
-            self.best[place] = max(self.best.get(place, 0.0), score)
+    def join(self, other: _Draft) -> None:
+        self.types = {name: weight + other.types[name] for name, weight in self.types.items()}
         self.places |= other.places
+        self.sure = max(self.sure, other.sure)
 
 
-def group_candidates(text: str, candidates: Iterable[Candidate], pairs: Iterable[AcronymPair]) -> list[Group]:
-    """Return the groups in the order in which their things first stand in the text."""
-    groups: dict[str, Group] = {}
-    for candidate in candidates:
-        key = stretch_key(text[candidate.span.start : candidate.span.end])
-        if not key:
-            continue
-        groups.setdefault(key, Group()).add(key, candidate)
+def merge(reading: Reading, judged: Iterable[Judged], pairs: Iterable[AcronymPair]) -> list[DocEntity]:
+    """Merge places into entities, in the order of their first place; no two entities share a name's key."""
+    drafts: dict[str, _Draft] = defaultdict(_Draft)
+    for one in judged:
+        draft = drafts[one.key]
+        draft.types[one.type] += one.sure
+        draft.places.add(one.place)
+        draft.sure = max(draft.sure, one.sure)
+    owners = _joined(reading, drafts, pairs)
+    unique = {id(draft): draft for draft in owners.values()}.values()
+    _find_again(reading, list(unique))
+    return sorted((_entity(reading, draft) for draft in unique), key=lambda entity: entity.spans[0])
+
+
+def _joined(reading: Reading, drafts: dict[str, _Draft], pairs: Iterable[AcronymPair]) -> dict[str, _Draft]:
+    """Join acronyms with their expansions; a side that is no entity yet becomes a place of the other's."""
+    owners = dict(drafts)
+    taken = bytearray(len(reading.words))
+    for draft in drafts.values():
+        for start, end in draft.places:
+            taken[start:end] = b"\1" * (end - start)
     for pair in pairs:
-        _join_pair(groups, text, pair)
-    distinct = {id(group): group for group in groups.values()}
-    return sorted(distinct.values(), key=lambda g: (g.first, sorted(g.keys)))
+        places = [place for span in (pair.long, pair.short) if (place := reading.place(span))]
+        keys = [name_key(reading.surface(place)) for place in places]
+        if len(places) < 2 or not all(keys):
+            continue
+        long, short = owners.get(keys[0]) or _ending_at(owners, places[0][1]), owners.get(keys[1])
+        if long and short and long is not short:
+            long.join(short)
+            owners = {key: long if draft is short else draft for key, draft in owners.items()}
+        for key, place in zip(keys, places, strict=True):
+            owner = long or short
+            if owner and key not in owners and not any(taken[place[0] : place[1]]):
+                taken[place[0] : place[1]] = b"\1" * (place[1] - place[0])
+                owner.places.add(place)
+                owners[key] = owner
+    return owners
 
 
-def _join_pair(groups: dict[str, Group], text: str, pair: AcronymPair) -> None:
-    short = stretch_key(text[pair.short.start : pair.short.end])
-    long = stretch_key(text[pair.long.start : pair.long.end])
-    one, other = groups.get(short), groups.get(long)
-    if not short or not long or one is other:
-        return
-    if one is None or other is None:
-        group = one or other
-        assert group is not None
-        group.keys |= {short, long}
-        groups[short] = groups[long] = group
-        return
-    other.join(one)
-    for key in one.keys:
-        groups[key] = other
+def _ending_at(owners: dict[str, _Draft], end: int) -> _Draft | None:
+    return next((draft for draft in owners.values() if any(place[1] == end for place in draft.places)), None)
+
+
+def _find_again(reading: Reading, drafts: Sequence[_Draft]) -> None:
+    """Add the places where a name stands once more in the same spelling."""
+    taken = bytearray(len(reading.words))
+    names: dict[tuple[str, ...], _Draft] = {}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for draft in drafts:
+        for start, end in draft.places:
+            taken[start:end] = b"\1" * (end - start)
+            names.setdefault(tuple(reading.words[start:end]), draft)
+            lengths[reading.words[start]].add(end - start)
+    for start, first in enumerate(reading.words):
+        for length in sorted(lengths.get(first, ()), reverse=True):
+            place = (start, start + length)
+            known = names.get(tuple(reading.words[start : start + length]))
+            if known and _is_free(reading, place, taken):
+                taken[start : start + length] = b"\1" * length
+                known.places.add(place)
+                break
+
+
+def _is_free(reading: Reading, place: Place, taken: bytearray) -> bool:
+    """Say whether a place counts, belongs to no other name, and is no part of a longer word."""
+    if any(taken[place[0] : place[1]]) or not reading.in_body(place):
+        return False
+    span = reading.span(place)
+    before, after = reading.text[max(0, span.start - 2) : span.start], reading.text[span.end : span.end + 2]
+    if len(before) == 2 and before[1] in "-–_.@+" and before[0].isalnum():
+        return False
+    return not (len(after) == 2 and after[0] in "-–_.@+" and (after[1].isdigit() or after[1].isupper()))
+
+
+def _entity(reading: Reading, draft: _Draft) -> DocEntity:
+    entity_type = max(EntityType, key=lambda name: draft.types[name])
+    spans = tuple(sorted(map(reading.span, draft.places)))
+    names = [reading.text[span.start : span.end] for span in spans]
+    return DocEntity(entity_type, _ordered(names, entity_type), None, spans, min(0.99, round(draft.sure, 2)))
+
+
+def _ordered(names: Sequence[str], entity_type: EntityType) -> tuple[str, ...]:
+    """Return the distinct names: the most frequent first, then the earliest; of metrics and tasks plain ones first."""
+    counts = Counter(names)
+    order = {name: number for number, name in enumerate(counts)}
+    plain = not entity_type.has_role
+    return tuple(sorted(counts, key=lambda n: (plain and n != n.lower(), -counts[n], order[n])))

@@ -1,7 +1,7 @@
 r"""Numbers as papers print them: "69.23%", "1,682.6", "$3.04\times$", "over 1.2e-5", "from 2% to 5%".
 
 This module finds numbers and reads value, unit, sign and bound. Whether a number states a result is decided
-elsewhere (`kg.extract.result_kinds`). Digits that belong to a name or a size (GPT-4, AIME24, 7B, 512x512,
+elsewhere (`kg.extract.result_model`). Digits that belong to a name or a size (GPT-4, AIME24, 7B, 512x512,
 pass@1, 3D) are no numbers here.
 """
 
@@ -43,11 +43,14 @@ class Number:
     place: Place = Place.ALONE
 
     @property
-    def is_whole(self) -> bool:
-        """Say whether the number has neither a fraction nor an exponent."""
-        return self.value.replace("-", "").isdigit()
+    def part(self) -> str:
+        """What the number is a part of: "range", "from" or "to", or empty when it stands alone."""
+        if self.place is not Place.ALONE:
+            return self.place.value
+        return "range" if _RANGE.fullmatch(self.value) else ""
 
 
+_RANGE = re.compile(r"[\d.]+-[\d.]+")
 # A number, its sign and a dollar before it; not one inside a name (GPT-4, @1, #1) or behind a digit and a colon.
 _START = re.compile(
     r"(?<![\w@#.^±{\\])(?<!\d:)(?:(?<![A-Za-z)\]]-)|(?<=\d[xX]-))"

@@ -6,65 +6,73 @@ mapped back to the field they stand in, in code points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 import spacy
 from spacy.language import Language
 
-from kg.extract import factories, results  # noqa: F401  (importing them registers the factories)
+from kg.extract import factories  # noqa: F401  (importing it registers the factories)
 from kg.extract.annotations import DocEntity
-from kg.extract.tokens import NameTokenizer
-from kg.lexicon import lexicon_fingerprint
+from kg.extract.tokens import WordTokenizer
+from kg.extract.weight_files import weights_in
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
-from kg.resources import lexicon_dir
 
-__all__ = ["COMPONENTS", "EXTRACTOR", "MOST_CHARACTERS", "extract", "extractor_version", "language"]
+__all__ = ["COMPONENTS", "EXTRACTOR", "MOST_CHARACTERS", "extract", "extractor_version", "language", "paper_text"]
 
-EXTRACTOR = "kg-rules"
+EXTRACTOR = "kg-trained"
 """The name of this extractor."""
 
 MOST_CHARACTERS = 20_000
 """How much of a summary is read; what is beyond is left out, and reported."""
 
 COMPONENTS = (
-    "kg_sectioner_v1",
-    "kg_lexicon_v1",
-    "kg_titles_v1",
-    "kg_acronyms_v1",
-    "kg_names_v1",
-    "kg_phrases_v1",
-    "kg_entities_v1",
-    "kg_roles_v1",
-    results.FACTORY,
+    "kg_sectioner_v2",
+    "kg_acronyms_v2",
+    "kg_gazetteer_v1",
+    "kg_tagger_v1",
+    "kg_judge_v1",
+    "kg_roles_v2",
+    "kg_results_v2",
 )
-"""The factories of the pipeline, in order."""
+"""The factories of the pipeline, in order; acronyms and known names come first, since the tagger looks at them."""
 
-_CODE_VERSION = 1
+_CODE_VERSION = 2
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def language() -> Language:
     """Make the spaCy pipeline that `extract` runs.
 
     >>> language().pipe_names[0]
-    'kg_sectioner_v1'
+    'kg_sectioner_v2'
     """
     nlp = spacy.blank("en")
-    nlp.tokenizer = NameTokenizer(nlp.vocab)
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = 4 * MOST_CHARACTERS
     for factory in COMPONENTS:
         nlp.add_pipe(factory)
     return nlp
 
 
-@lru_cache(maxsize=1)
 def extractor_version() -> str:
-    """Return the version of the extractor: it changes when the rules or the lexicon do.
+    """Return the version of the extractor: it changes when the code's version or the weights do.
 
-    >>> extractor_version().startswith("1+")
+    What the lexicon holds does not count: the gazetteer is frozen with the weights.
+
+    >>> extractor_version().startswith("2+")
     True
     """
-    return f"{_CODE_VERSION}+{lexicon_fingerprint(lexicon_dir())}"
+    return f"{_CODE_VERSION}+{weights_in().version}"
+
+
+def paper_text(paper: Paper) -> str:
+    """Return the text that the pipeline reads: title, line break, summary, each cut at `MOST_CHARACTERS`.
+
+    Half a surrogate pair, which spaCy can't store, becomes a replacement character.
+    """
+    title = paper.title.replace("\n", " ")[:MOST_CHARACTERS]
+    return _SURROGATE.sub("\ufffd", f"{title}\n{paper.summary[:MOST_CHARACTERS]}")
 
 
 def extract(
@@ -79,25 +87,22 @@ def extract(
 
 
 def _extraction(paper: Paper, nlp: Language, report: Callable[[str], None] | None) -> Extraction:
-    title, summary = paper.title.replace("\n", " ")[:MOST_CHARACTERS], paper.summary[:MOST_CHARACTERS]
-    if report is not None and len(paper.title) + len(paper.summary) > len(title) + len(summary):
+    text = paper_text(paper)
+    if report is not None and len(paper.title) + 1 + len(paper.summary) > len(text):
         report(f"{paper.file}:{paper.line}: only the first {MOST_CHARACTERS:,} characters were read")
-    doc = nlp(f"{title}\n{summary}")
-    text: str = doc.text
-    entities = tuple(_paper_entity(text, entity, len(title), paper) for entity in doc._.kg_entities)
+    doc = nlp(text)
+    entities = tuple(_paper_entity(text, entity, text.index("\n")) for entity in doc._.kg_entities)
     return Extraction(paper.arxiv_id, entities, tuple(doc._.kg_results))
 
 
-def _paper_entity(text: str, entity: DocEntity, title_end: int, paper: Paper) -> PaperEntity:
-    mentions = tuple(_mention(text, span, title_end, paper, entity.confidence) for span in entity.spans)
+def _paper_entity(text: str, entity: DocEntity, title_end: int) -> PaperEntity:
+    mentions = tuple(_mention(text, span, title_end, entity.confidence) for span in entity.spans)
     return PaperEntity(entity.type, entity.names, entity.role, mentions, entity.confidence)
 
 
-def _mention(text: str, span: Span, title_end: int, paper: Paper, confidence: float) -> Mention:
+def _mention(text: str, span: Span, title_end: int, confidence: float) -> Mention:
     words = text[span.start : span.end]
     if span.end <= title_end:
         return Mention(Field.TITLE, span, words, confidence)
     shift = title_end + 1
-    place = Span(span.start - shift, span.end - shift)
-    assert paper.summary[place.start : place.end] == words, (paper.arxiv_id, words)
-    return Mention(Field.SUMMARY, place, words, confidence)
+    return Mention(Field.SUMMARY, Span(span.start - shift, span.end - shift), words, confidence)

@@ -1,11 +1,11 @@
 """The words beside numbers that say how they are to be read: of change, size, setting, outcome.
 
-Each is a regular expression without groups, to be put together by `kg.extract.result_kinds`.
+Each is a regular expression without groups, to be put together by `kg.extract.number_cues`.
 """
 
 from __future__ import annotations
 
-__all__ = ["CHANGE", "CHANGE_NOUN", "DOWN", "OUTCOME", "SETTING", "SHARE", "SIZE", "UP"]
+__all__ = ["CHANGE", "CHANGE_NOUN", "DOWN", "SETTING", "SHARE", "SIZE", "UP"]
 
 UP = (
     r"improv\w*|increas\w*|gain\w*|boost\w*|higher|better|more|greater|outperform\w*|surpass\w*|exceed\w*|rais\w+|"
@@ -62,12 +62,3 @@ SETTING = (
     r"collected|sampled|in|since)"
 )
 """What comes before a whole number that is a setting, a place or a date."""
-
-OUTCOME = (
-    r"\b(?:achiev\w*|attain\w*|reach\w*|obtain\w*|scor\w+|yield\w*|result\w*|outperform\w*|improv\w*|reduc\w*|"
-    r"surpass\w*|accurac\w+|rates?|error|report\w*|demonstrat\w*|show\w*|f1|exceed\w*|gain\w*|drop\w*|perform\w*|"
-    r"increas\w*|compared|precision|recall|deliver\w*|latency|speed\w*|costs?|tak(?:es|ing)|took|memory|evaluat\w*|"
-    r"found|reveal\w*|record\w*|only|maintain\w*|baseline|decreas\w*|success|solv\w+|correct\w*|findings?|"
-    r"consum\w*|runs?|running|generat\w*|requir\w*|complet\w*|needs?|needed|within)\b"
-)
-"""Words of a sentence that reports outcomes."""

@@ -1,102 +1,72 @@
-"""Roles: what an entity does in the paper, by the words around its mentions."""
+"""Roles: what each method, model and dataset does in a paper."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from kg.extract.annotations import DocEntity
-from kg.model import EntityType, Role, Span
+from kg.extract.gazetteer import Gazetteer, Known
+from kg.extract.linear import Linear
+from kg.extract.reading import Place, Reading, name_words
+from kg.extract.role_features import role_features
+from kg.extract.things import DocEntity
+from kg.model import EntityType, Role
 
-__all__ = ["RoleAssigner"]
-
-_REST = r"\s[^.;]{0,60}\Z"
-# "we introduce B", "a framework called B", "our B".
-_PROPOSED_BEFORE = re.compile(
-    r"\b(?:introduc\w+|propos\w+|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|releas\w+|creat(?:es|ed|ing)|"
-    r"construct(?:s|ed)|called|named|termed|dubbed|novel|new|our|contribut\w+|built|build|curat\w+|design(?:s|ed))"
-    r"\s[^.;]{0,70}\Z"
-)
-# "B is a", "B, a novel method", "B outperforms".
-_PROPOSED_AFTER = re.compile(
-    r"[\"”]?(?:\s\([^()]{1,40}\))?(?:\sis\s(?:an?|the)\s|,\s(?:an?|the|our)\s(?:novel|new|[\w-]+)\s|"
-    r"\s(?:achieves?|outperforms?|introduces?|surpasses|demonstrates?|improves?|attain(?:s|ed)|achieved|outperformed|"
-    r"reduces?|employs?|leverages?|consists|enables?|uses|addresses)\b)"
-)
-# "outperforms B", "compared with the existing B".
-_COMPARED = re.compile(
-    r"\b(?:than|outperform\w*|surpass\w*|exceed\w*|over|beat\w*|versus|vs\.?|compar\w+|baselines?|unlike|against|"
-    r"rival\w*|match\w*|competitive with|relative to|on par with|state-of-the-art|existing|prior|previous|"
-    rf"alternatives?){_REST}"
-)
-# "using B", "built on top of B", "fine-tuned from B".
-_USED = re.compile(
-    r"\b(?:us(?:es|ing|ed)|via|with|employ\w*|leverag\w*|through|appl(?:y|ies|ied|ying)|based on|built (?:up)?on|"
-    r"builds? on|fine-?tun\w+|train\w*|initializ\w+|combin\w+|integrat\w+|incorporat\w+|adopt\w*|utiliz\w+|by|"
-    rf"pre-?trained|backbone|distill\w*|adapt\w*|extend\w*|frozen|from){_REST}"
-)
-# "on B", "evaluated with B", "experiments over B".
-_EVALUATED = re.compile(rf"\b(?:on|across|evaluat\w+|benchmark\w*|test\w*|assess\w*|experiments?){_REST}")
-# "trained on B", "derived mostly from B": data sets that are an input.
-_TRAINED_ON = re.compile(
-    r"\b(?:(?:pre-?)?train\w*|fine-?tun\w+|sourced|derived|collected|built)\s(?:\w+\s){0,3}(?:on|using|from|with)"
-    r"\s[^.;]{0,40}\Z"
-)
-_WINDOW = 100
+__all__ = ["RoleComponent", "RoleModel", "Scenery"]
 
 
-class RoleAssigner:
-    """Gives the methods, models and datasets of `doc._.kg_entities` their roles."""
+class Scenery:
+    """The places of all entities of a text, which the features of each one refer to."""
+
+    def __init__(self, reading: Reading, entities: Sequence[Sequence[Place]]) -> None:
+        self.reading = reading
+        self._taken = {word: start for places in entities for start, end in places for word in range(start, end)}
+        self._starts = sorted(set(self._taken.values()))
+
+    def features(self, kind: EntityType, places: Sequence[Place], known: Known | None) -> dict[str, float]:
+        """Return the features of one entity; `known` is what other papers say of its name."""
+        rank = sum(1 for start in self._starts[:6] if start < places[0][0])
+        return role_features(self.reading, kind, places, self._taken, rank, known)
+
+
+@dataclass
+class RoleModel:
+    """One classifier over entities."""
+
+    model: Linear
+    gazetteer: Gazetteer
+
+    def with_roles(self, reading: Reading, entities: Sequence[DocEntity]) -> list[DocEntity]:
+        """Return the entities with their roles; metrics and tasks have none."""
+        places = [_places(reading, entity) for entity in entities]
+        scenery = Scenery(reading, places)
+        return [
+            self._with_role(scenery, entity, mine) if entity.type.has_role else entity
+            for entity, mine in zip(entities, places, strict=True)
+        ]
+
+    def _with_role(self, scenery: Scenery, entity: DocEntity, places: Sequence[Place]) -> DocEntity:
+        known = self.gazetteer.lookup(name_words(scenery.reading.surface(places[0])))
+        role, _ = self.model.predict(scenery.features(entity.type, places, known))
+        return replace(entity, role=Role(role))
+
+
+def _places(reading: Reading, entity: DocEntity) -> list[Place]:
+    places = [reading.place(span) for span in entity.spans]
+    return [place for place in places if place is not None]
+
+
+class RoleComponent:
+    """The spaCy component: gives the entities of `doc._.kg_entities` and `doc._.kg_doubtful` their roles."""
+
+    def __init__(self, roles: RoleModel) -> None:
+        self._roles = roles
 
     def __call__(self, doc: Doc) -> Doc:
-        """Assign the roles."""
-        titled = {c.span for c in doc._.kg_candidates if c.source == "title"}
-        entities: list[DocEntity] = doc._.kg_entities
-        study = any(e.type is EntityType.DATASET and titled.intersection(e.spans) for e in entities)
-        text: str = doc.text
-        doc._.kg_entities = [
-            replace(e, role=_role(text, e, titled=bool(titled.intersection(e.spans)), study=study))
-            if e.type.has_role
-            else e
-            for e in entities
-        ]
+        """Set the roles of a doc's entities."""
+        sure = len(doc._.kg_entities)
+        found = self._roles.with_roles(doc._.kg_reading, [*doc._.kg_entities, *doc._.kg_doubtful])
+        doc._.kg_entities, doc._.kg_doubtful = found[:sure], found[sure:]
         return doc
-
-
-def _role(text: str, entity: DocEntity, *, titled: bool, study: bool) -> Role:
-    if titled:
-        return Role.PROPOSED
-    scores = dict.fromkeys(Role, 0.0)
-    scores[_usual(entity.type, study=study)] = 0.8
-    for span in entity.spans:
-        _count(text, span, entity.type, scores)
-    return max(scores, key=lambda r: scores[r])
-
-
-def _usual(entity_type: EntityType, *, study: bool) -> Role:
-    if entity_type is EntityType.DATASET:
-        return Role.EVALUATED
-    if entity_type is EntityType.MODEL and study:
-        return Role.EVALUATED
-    return Role.USED
-
-
-def _count(text: str, span: Span, entity_type: EntityType, scores: dict[Role, float]) -> None:
-    before = text[max(0, span.start - _WINDOW) : span.start].rpartition("\n")[2].rpartition(". ")[2]
-    after = text[span.end : span.end + _WINDOW]
-    if _PROPOSED_BEFORE.search(before):
-        scores[Role.PROPOSED] += 1.0
-    if _PROPOSED_AFTER.match(after) and len(before) < 30:
-        scores[Role.PROPOSED] += 0.8
-    if entity_type is EntityType.DATASET:
-        if _TRAINED_ON.search(before):
-            scores[Role.USED] += 1.0
-        elif _EVALUATED.search(before):
-            scores[Role.EVALUATED] += 0.7
-        return
-    if _COMPARED.search(before):
-        scores[Role.COMPARED] += 1.0
-    elif _USED.search(before):
-        scores[Role.USED] += 0.7

@@ -14,10 +14,11 @@ from itertools import pairwise
 from spacy.tokens import Doc, SpanGroup
 
 from kg.extract.annotations import SENTENCES
+from kg.extract.reading import Reading
 from kg.model import Span
 from kg.sentences import sentences
 
-__all__ = ["Sectioner"]
+__all__ = ["Sectioner", "read"]
 
 _WORDS = (
     r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?"
@@ -62,21 +63,29 @@ _CLAUSE = re.compile(
 )
 
 
-class Sectioner:
-    """Writes `doc._.kg_body`, `doc._.kg_title_end` and the sentences of the body.
+def read(text: str) -> Reading:
+    r"""Return a text as the models read it.
 
     The title is what comes before the first line break, if there is one.
+
+    >>> read("A title\nIt is fast. The paper does not report FID.").body
+    [Span(start=0, end=7), Span(start=8, end=19)]
     """
+    heading = _FOLLOW_UP.search(text)
+    end = heading.start() if heading else len(text)
+    title_end = min(text.find("\n"), end)
+    found = list(sentences(text, 0, end))
+    return Reading(text[:end], title_end, found, [part for sentence in found for part in _stated(text, sentence)])
+
+
+class Sectioner:
+    """Writes `doc._.kg_reading`, `doc._.kg_body`, `doc._.kg_title_end` and the sentences of the body."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the body and the sentences of a doc."""
-        text = doc.text
-        heading = _FOLLOW_UP.search(text)
-        end = heading.start() if heading else len(text)
-        doc._.kg_title_end = min(text.find("\n"), end)
-        body = [part for sentence in sentences(text, 0, end) for part in _stated(text, sentence)]
-        doc._.kg_body = body
-        found = (doc.char_span(s.start, s.end, alignment_mode="expand") for s in body)
+        reading = read(doc.text)
+        doc._.kg_reading, doc._.kg_body, doc._.kg_title_end = reading, list(reading.body), reading.title_end
+        found = (doc.char_span(s.start, s.end, alignment_mode="expand") for s in reading.body)
         spans = [span for span in found if span is not None]
         doc.spans[SENTENCES] = SpanGroup(doc, name=SENTENCES, spans=spans)
         return doc

@@ -7,11 +7,11 @@ from spacy.vocab import Vocab
 
 from kg.extract.acronyms import AcronymPairer, expansion_start
 from kg.extract.sections import Sectioner
-from kg.extract.tokens import NameTokenizer
+from kg.extract.tokens import WordTokenizer
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
-    doc = AcronymPairer()(Sectioner()(NameTokenizer(Vocab())(text)))
+    doc = AcronymPairer()(Sectioner()(WordTokenizer(Vocab())(text)))
     return [(text[p.short.start : p.short.end], text[p.long.start : p.long.end]) for p in doc._.kg_pairs]
 
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.extract import pipeline
+from kg.extract.weight_files import weights_in
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.records import as_json_line, extraction_as_record
 
-TITLE = "FrobNet: Faster Image Generation with Sparse Attention"
+TITLE = "FrobTune: Faster Image Generation with Sparse Attention"
 SUMMARY = (
-    "FROBNET is a novel framework for text-to-image generation. It builds on Direct Preference Optimization (DPO) and "
-    "fine-tunes Qwen2.5-7B. On GSM8K and the new WobbleBench benchmark, FrobNet reaches a success rate of 71.3%, "
+    "FROBTUNE is a novel framework for text-to-image generation. It builds on Direct Preference Optimization (DPO) and "
+    "fine-tunes Qwen2.5-7B. On GSM8K and the new WobbleBench benchmark, FrobTune reaches a success rate of 71.3%, "
     "and it outperforms GPT-4o. The paper does not report FID. Follow-up questions: 1. Does it use LoRA on MMLU?"
 )
 
@@ -40,7 +41,7 @@ def found(nlp: Language) -> dict[str, PaperEntity]:
 @pytest.mark.parametrize(
     ("name", "entity_type"),
     [
-        ("FrobNet", EntityType.METHOD),
+        ("FrobTune", EntityType.METHOD),
         ("Direct Preference Optimization", EntityType.METHOD),
         ("DPO", EntityType.METHOD),
         ("Qwen2.5-7B", EntityType.MODEL),
@@ -61,15 +62,15 @@ def test_nothing_comes_from_what_is_left_out(found: dict[str, PaperEntity], name
 
 
 def test_spellings_and_acronyms_are_one_entity(found: dict[str, PaperEntity]) -> None:
-    assert found["FROBNET"] is found["FrobNet"]
+    assert found["FROBTUNE"] is found["FrobTune"]
     assert found["DPO"] is found["Direct Preference Optimization"]
-    assert len(found["FrobNet"].mentions) == 3
+    assert len(found["FrobTune"].mentions) == 3
 
 
 def test_roles(found: dict[str, PaperEntity]) -> None:
-    roles = {name: found[name].role for name in ("FrobNet", "Qwen2.5-7B", "GPT-4o", "GSM8K", "success rate")}
+    roles = {name: found[name].role for name in ("FrobTune", "Qwen2.5-7B", "GPT-4o", "GSM8K", "success rate")}
     assert roles == {
-        "FrobNet": Role.PROPOSED,
+        "FrobTune": Role.PROPOSED,
         "Qwen2.5-7B": Role.USED,
         "GPT-4o": Role.COMPARED,
         "GSM8K": Role.EVALUATED,
@@ -100,7 +101,7 @@ PARTS = st.sampled_from(
     [
         "GSM8K",
         "LoRA",
-        "FrobNet: ",
+        "FrobTune: ",
         "(",
         ")",
         " (DPO) ",
@@ -214,8 +215,8 @@ def test_components_get_what_they_require(nlp: Language) -> None:
 
 def test_a_wrong_order_is_noticed() -> None:
     nlp = Language()
-    nlp.add_pipe("kg_roles_v1")
-    assert "doc._.kg_entities" in nlp.analyze_pipes()["problems"]["kg_roles_v1"]
+    nlp.add_pipe("kg_roles_v2")
+    assert "doc._.kg_entities" in nlp.analyze_pipes()["problems"]["kg_roles_v2"]
 
 
 def test_displacy_sees_the_entities(nlp: Language) -> None:
@@ -223,6 +224,7 @@ def test_displacy_sees_the_entities(nlp: Language) -> None:
     assert ("Qwen2.5-7B", "Model") in {(span.text, span.label_) for span in doc.ents}
 
 
-def test_the_version_names_the_lexicon() -> None:
-    assert pipeline.EXTRACTOR == "kg-rules"
-    assert pipeline.extractor_version() == pipeline.extractor_version()
+def test_the_version_is_that_of_code_and_weights() -> None:
+    code, _, weights = pipeline.extractor_version().partition("+")
+    assert (pipeline.EXTRACTOR, code) == ("kg-trained", "2")
+    assert weights == weights_in().version

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 import pytest
-import spacy
-from spacy.tokens import SpanGroup
 
-from kg.extract.annotations import SENTENCES, DocEntity, register
-from kg.extract.results import FACTORY, FoundResult, find_results
+from kg.extract import pipeline
+from kg.extract.annotations import DocEntity
+from kg.extract.result_model import MOST_RESULTS, FoundResult
+from kg.extract.sections import read
+from kg.extract.weight_files import weights_in
 from kg.model import Bound, Change, EntityType, Field, ResultKind, Role, Span
-from kg.sentences import sentences
 
 ABSOLUTE, DIFFERENCE, RATIO = ResultKind.ABSOLUTE, ResultKind.DIFFERENCE, ResultKind.RATIO
 
@@ -56,8 +56,17 @@ def entities(text: str, world: dict[str, tuple[EntityType, Role | None]]) -> lis
     return [DocEntity(kind, (name,), role, spans[name], 0.9) for name, (kind, role) in world.items() if spans[name]]
 
 
-def results(text: str, **more: tuple[EntityType, Role | None]) -> list[Linked]:
-    known = entities(text, WORLD | more)
+LEAD = (
+    "NovaNet: A Network for Question Answering\nNovaNet is a new network for question answering. It is trained with "
+    "a simple recipe, and it is tested on many tasks. The authors build on earlier work. "
+)
+TAIL = " Practitioners can use it to build better systems."
+
+
+def results(sentence: str, **more: tuple[EntityType, Role | None]) -> list[Linked]:
+    """Read a sentence where results stand: in the middle of a summary."""
+    text = f"{LEAD}{sentence}{TAIL}"
+    known = sorted(entities(text, WORLD | more), key=lambda entity: entity.spans[0])
 
     def name(place: int | None) -> str | None:
         return None if place is None else known[place].names[0]
@@ -65,15 +74,11 @@ def results(text: str, **more: tuple[EntityType, Role | None]) -> list[Linked]:
     return [
         Linked(
             f.number.value,
-            f.decision.kind,
-            name(f.subject),
-            name(f.metric),
-            name(f.dataset),
-            name(f.baseline),
-            name(f.model),
+            f.kind,
+            *(name(f.links[slot]) for slot in ("subject", "metric", "dataset", "baseline", "model")),
             f,
         )
-        for f in find_results(text, list(sentences(text)), known)
+        for f in weights_in().results.results(read(text), known)
     ]
 
 
@@ -94,7 +99,6 @@ def values(text: str) -> list[tuple[str, ResultKind]]:
         "Only 5% of the training data is labelled.",
         "The effect is clear (p < 0.001).",
         "Images are upscaled with 4x super-resolution.",
-        "It masks 75% of tokens.",
         "It samples 5-second clips.",
         "Training ran for 100 epochs on version 2.",
     ],
@@ -147,7 +151,7 @@ def test_kinds(text: str, expected: list[tuple[str, ResultKind]]) -> None:
     ],
 )
 def test_change(text: str, change: Change | None) -> None:
-    assert results(text)[-1].found.decision.change is change
+    assert results(text)[-1].found.change is change
 
 
 def test_bound_is_kept() -> None:
@@ -254,7 +258,6 @@ def test_a_level_has_no_baseline() -> None:
     [
         "NovaNet improves Qwen2.5-7B by 3.1% on MATH.",
         "NovaNet has 71.3% accuracy on MATH with Qwen2.5-7B.",
-        "NovaNet raises the accuracy of Qwen2.5-7B to 71.3%.",
     ],
 )
 def test_base_model(text: str) -> None:
@@ -268,32 +271,55 @@ def test_the_subject_is_not_its_own_base() -> None:
 
 
 def test_a_sentence_without_end_is_read_in_bounded_time() -> None:
-    text = "NovaNet 5% on GSM8K and " * 600
+    text = "NovaNet gains 5.1% on GSM8K and " * 600
     assert len(results(text)) > 580
 
 
-def test_the_component_gives_offsets_of_the_summary() -> None:
-    register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe(FACTORY)
-    title, summary = "NovaNet in 99.9% of cases", "NovaNet lifts accuracy from 19.9% to 25.8%."
-    doc = nlp.make_doc(f"{title}\n{summary}")
-    doc._.kg_title_end = len(title)
-    doc._.kg_entities = entities(doc.text, WORLD)
-    start = len(title) + 1
-    group = SpanGroup(doc, name=SENTENCES)
-    for begin, end in ((0, len(title)), (start, start + len(summary))):
-        span = doc.char_span(begin, end, alignment_mode="expand")
-        assert span is not None
-        group.append(span)
-    doc.spans[SENTENCES] = group
-    first, second = nlp.get_pipe(FACTORY)(doc)._.kg_results
+def test_offsets_are_those_of_the_summary() -> None:
+    title, summary = "NovaNet in 99.9% of cases", "NovaNet lifts accuracy on GSM8K from 19.9% to 25.8%."
+    first, second = pipeline.language()(f"{title}\n{summary}")._.kg_results
     assert [summary[r.span.start : r.span.end] for r in (first, second)] == ["19.9", "25.8"]
     assert (first.field, second.before, second.metric, second.unit) == (Field.SUMMARY, 0, "accuracy", "%")
     assert second.confidence == round(second.confidence, 2)
 
 
-def test_the_component_declares_what_it_needs() -> None:
-    meta = spacy.blank("en").get_factory_meta(FACTORY)
-    assert "doc._.kg_entities" in meta.requires
-    assert meta.assigns == ["doc._.kg_results"]
+def test_results_are_capped() -> None:
+    assert len(results("NovaNet gets 5.1% on GSM8K. " * (MOST_RESULTS + 50))) <= MOST_RESULTS
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "names"),
+    [
+        ("NovaNet scores 71.3% and 27.8% on GSM8K and MATH, respectively.", "dataset", ["GSM8K", "MATH"]),
+        ("On GSM8K, MATH and ARC, NovaNet gains 3%, 4% and 5%, respectively.", "dataset", ["GSM8K", "MATH", "ARC"]),
+        ("It outperforms OldNet and PriorNet by 3.1% and 4.2%, respectively.", "baseline", ["OldNet", "PriorNet"]),
+        ("GPT-4o and Claude 3 reach 71.3% and 64.2%, respectively.", "subject", ["GPT-4o", "Claude 3"]),
+    ],
+)
+def test_respectively_pairs_lists(text: str, slot: str, names: list[str]) -> None:
+    assert [getattr(result, slot) for result in results(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"NovaNet is 2.5$\times$ faster than OldNet.",
+        "NovaNet is 2.5× faster than OldNet.",
+        "NovaNet is 2.5-fold faster than OldNet.",
+    ],
+)
+def test_times_are_written_in_many_ways(text: str) -> None:
+    (one,) = results(text)
+    assert (one.value, one.found.number.unit, one.kind, one.baseline) == ("2.5", "x", RATIO, "OldNet")
+
+
+def test_versus_ends_no_sentence() -> None:
+    assert [result.value for result in results("NovaNet has a higher accuracy (71.3% vs. 64.2%) on GSM8K.")] == [
+        "71.3",
+        "64.2",
+    ]
+
+
+def test_thousands_and_scientific_notation() -> None:
+    assert [r.value for r in results("NovaNet has a throughput of 1,682.6 tokens/s on GSM8K.")] == ["1682.6"]
+    assert [r.value for r in results("NovaNet reaches an accuracy error of 1.2e-5 on MATH.")] == ["1.2e-5"]

@@ -7,12 +7,12 @@ from spacy.vocab import Vocab
 
 from kg.extract.annotations import SENTENCES
 from kg.extract.sections import Sectioner
-from kg.extract.tokens import NameTokenizer
+from kg.extract.tokens import WordTokenizer
 from kg.sentences import sentences
 
 
 def body(text: str) -> list[str]:
-    doc = Sectioner()(NameTokenizer(Vocab())(text))
+    doc = Sectioner()(WordTokenizer(Vocab())(text))
     return [text[part.start : part.end] for part in doc._.kg_body]
 
 
@@ -77,7 +77,7 @@ def test_other_negations_stay(present: str) -> None:
 
 
 def test_sentences_are_stored_where_results_look() -> None:
-    doc = Sectioner()(NameTokenizer(Vocab())("A title\nOne gains 3.04 points. Two fails."))
+    doc = Sectioner()(WordTokenizer(Vocab())("A title\nOne gains 3.04 points. Two fails."))
     assert [span.text for span in doc.spans[SENTENCES]] == ["A title", "One gains 3.04 points.", "Two fails."]
     assert doc._.kg_title_end == 7
 

@@ -1,0 +1,66 @@
+"""`kg train`: the extractor's weights, made anew from digests and annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import TaskID
+
+import kg
+from kg.cli.console import progress, stderr, stdout, warn
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.extract.scores import Scores
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    example = "Example: kg train --corpus archive --annotations data/annotations/train.jsonl -o weights"
+    app.command("train", epilog=example)(train)
+
+
+def train(
+    corpus: Annotated[list[Path], typer.Option(metavar="DIR", help="Folder of digests; may be given again.")],
+    annotations: Annotated[Path, typer.Option(metavar="FILE", help="Annotated records, one a line.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the weights.")],
+    folds: Annotated[int, typer.Option(min=2, metavar="N", help="Parts for cross-fitting.")] = 5,
+    rounds: Annotated[int, typer.Option(min=1, metavar="N", help="Rounds of the tagger's training.")] = 80,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Taggers trained at a time.")] = 1,
+    check: Annotated[bool, typer.Option(help="Cross-validate, and print the figures.")] = False,
+) -> None:
+    """Train the extractor; what is done stays in DIR/steps, so that a run that was stopped goes on."""
+    with progress() as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        scores = _trainer()(
+            corpus,
+            annotations,
+            output,
+            folds=folds,
+            rounds=rounds,
+            jobs=jobs,
+            check=check,
+            on_problem=lambda p: warn(str(p)),
+            on_progress=show,
+        )
+    stderr.print(f"wrote the weights to {output}")
+    if scores is not None:
+        stdout.print(scores.as_text(), markup=False, soft_wrap=True)
+
+
+def _trainer() -> Callable[..., Scores | None]:
+    try:
+        return kg.train_extractor
+    except ModuleNotFoundError as error:
+        raise KgError(f"training needs {error.name}. Install it with: pip install 'paper-kg[train]'") from None

@@ -1,0 +1,170 @@
+"""The gazetteer: names annotated in the training papers, with the types they had and how often.
+
+It is frozen with the weights: what is edited in the lexicon changes the graph, not the extraction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.extract.reading import Reading
+from kg.extract.things import Candidate
+from kg.model import EntityType
+
+__all__ = ["Gazetteer", "GazetteerMatcher", "Hit", "Key", "Known", "hit_candidates"]
+
+Key = tuple[str, ...]
+"""The words of a name in lower case."""
+
+_LONGEST = 8
+_LEAST_SHARE = 0.25
+TYPES = tuple(EntityType)
+
+
+@dataclass(frozen=True)
+class Known:
+    """How a name was annotated: papers by type, and papers in which its words occur at all."""
+
+    types: Mapping[EntityType, int]
+    papers: int
+
+    @property
+    def annotated(self) -> int:
+        """In how many papers the name is annotated."""
+        return sum(self.types.values())
+
+    @property
+    def type(self) -> EntityType:
+        """The most frequent type; the first in the order of `EntityType` among equals."""
+        return max(TYPES, key=lambda name: self.types.get(name, 0))
+
+    @property
+    def share(self) -> float:
+        """The share of the papers with these words that have them annotated."""
+        return min(1.0, self.annotated / max(1, self.papers))
+
+    def less(self, own: EntityType | None) -> Known | None:
+        """Return what remains without one paper, in which the name was of type `own` or not annotated."""
+        types = dict(self.types) if own is None else {**self.types, own: self.types.get(own, 0) - 1}
+        left = Known(types, max(1, self.papers - 1))
+        return left if own is None or left.annotated > 0 else None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A known name at the half-open word offsets start and end."""
+
+    start: int
+    end: int
+    known: Known
+
+    @property
+    def level(self) -> str:
+        """How sure the name is: lo, mid or hi share of annotated papers."""
+        share = self.known.share
+        return "hi" if share >= 0.7 else "mid" if share >= 0.35 else "lo"
+
+    @property
+    def support(self) -> str:
+        """In how many papers it is annotated: 1, 2 (to 3) or 4 (and more)."""
+        count = self.known.annotated
+        return "1" if count == 1 else "2" if count < 4 else "4"
+
+
+@dataclass
+class Gazetteer:
+    """Names with their counts; of the names that begin at a word the longest wins."""
+
+    known: dict[Key, Known]
+    _lengths: dict[str, list[int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for words in self.known:
+            lengths[words[0]].add(len(words))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+
+    @classmethod
+    def count(cls, papers: Iterable[tuple[Reading, Mapping[Key, EntityType]]]) -> Gazetteer:
+        """Make a gazetteer of readings with the names annotated in each."""
+        papers = list(papers)
+        types: dict[Key, Counter[EntityType]] = defaultdict(Counter)
+        for _, names in papers:
+            for words, entity_type in names.items():
+                if 0 < len(words) <= _LONGEST:
+                    types[words][entity_type] += 1
+        plain = cls({words: Known(counts, 1) for words, counts in types.items()})
+        seen: Counter[Key] = Counter()
+        for reading, _ in papers:
+            seen.update({words for _, words in plain._occurrences(reading)})
+        return cls({words: Known(dict(types[words]), seen[words]) for words in sorted(types)})
+
+    def _occurrences(self, reading: Reading) -> Iterator[tuple[int, Key]]:
+        """Yield each known name at each word, overlapping ones too, the longest first."""
+        lower = reading.lower
+        for index, word in enumerate(lower):
+            for length in self._lengths.get(word, ()):
+                words = tuple(lower[index : index + length])
+                if words in self.known:
+                    yield index, words
+
+    def hits(self, reading: Reading, own: Mapping[Key, EntityType] | None = None) -> list[Hit]:
+        """Return the longest known names from left to right.
+
+        With `own`, the names annotated in the paper itself, these count nothing (leave-one-out).
+        """
+        found: list[Hit] = []
+        end = 0
+        for index, words in self._occurrences(reading):
+            known = self.lookup(words, own) if index >= end else None
+            if known:
+                end = index + len(words)
+                found.append(Hit(index, end, known))
+        return found
+
+    def lookup(self, words: Key, own: Mapping[Key, EntityType] | None = None) -> Known | None:
+        """Return what is known of a name; with `own`, without the paper whose names these are."""
+        known = self.known.get(words)
+        return known if known is None or own is None else known.less(own.get(words))
+
+    def as_bytes(self) -> bytes:
+        """Return one name a line: words, papers and a count a type, with tabs between."""
+        rows = (
+            "\t".join((" ".join(words), str(known.papers), *(str(known.types.get(name, 0)) for name in TYPES)))
+            for words, known in sorted(self.known.items())
+        )
+        return ("\n".join(rows) + "\n").encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Gazetteer:
+        """Read what `as_bytes` wrote."""
+        known = {}
+        for row in content.decode().rstrip("\n").split("\n"):
+            words, papers, *counts = row.split("\t")
+            types = {name: int(count) for name, count in zip(TYPES, counts, strict=True) if count != "0"}
+            known[tuple(words.split(" "))] = Known(types, int(papers))
+        return cls(known)
+
+
+def hit_candidates(reading: Reading, hits: Iterable[Hit]) -> list[Candidate]:
+    """Return the hits that are often enough annotated as candidates."""
+    sure = (hit for hit in hits if hit.known.share >= _LEAST_SHARE)
+    return [Candidate(reading.span((hit.start, hit.end)), "known") for hit in sure]
+
+
+class GazetteerMatcher:
+    """The spaCy component: writes `doc._.kg_hits`, and the surer ones as candidates."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find known names."""
+        reading: Reading = doc._.kg_reading
+        doc._.kg_hits = self._gazetteer.hits(reading)
+        doc._.kg_candidates.extend(hit_candidates(reading, doc._.kg_hits))
+        return doc

@@ -1,0 +1,116 @@
+"""Linear classifiers over named features, in numpy: one that sorts into classes, one that chooses among options.
+
+Fitting them is the business of `kg.train`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Features", "Linear", "Ranker", "pack_names", "unpack_names"]
+
+Features = Mapping[str, float]
+Floats = NDArray[np.float32]
+
+
+def pack_names(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Return names as bytes, for a file of arrays; a name holds no line break."""
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def unpack_names(packed: NDArray[np.uint8]) -> list[str]:
+    """Return what `pack_names` packed.
+
+    >>> unpack_names(pack_names(["a", "b"]))
+    ['a', 'b']
+    """
+    return packed.tobytes().decode().split("\n") if len(packed) else []
+
+
+def _softmax(scores: Floats) -> NDArray[np.float64]:
+    weights = np.exp(scores.astype(np.float64) - scores.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
+
+
+@dataclass
+class Linear:
+    """Softmax over classes of the summed weights of named features.
+
+    `weights` has a row a feature and one for the bias, which is the last, and a column a class.
+    """
+
+    classes: list[str]
+    names: list[str]
+    weights: Floats
+    _index: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._index = {name: number for number, name in enumerate(self.names)}
+
+    def probabilities(self, features: Features) -> dict[str, float]:
+        """Return the probability of each class.
+
+        >>> weights = np.array([[0, 1], [0, 0]], dtype=np.float32)
+        >>> round(Linear(["no", "yes"], ["wet"], weights).probabilities({"wet": 1.0})["yes"], 2)
+        0.73
+        """
+        get = self._index.get
+        known = [(row, value) for name, value in features.items() if (row := get(name)) is not None]
+        rows, values = [row for row, _ in known], [value for _, value in known]
+        weighted = np.array([*values, 1.0], dtype=np.float32) @ self.weights[[*rows, len(self.names)]]
+        return dict(zip(self.classes, _softmax(weighted).tolist(), strict=True))
+
+    def predict(self, features: Features) -> tuple[str, float]:
+        """Return the likeliest class and its probability; the first in order among equals."""
+        found = self.probabilities(features)
+        best = max(found, key=found.__getitem__)
+        return best, found[best]
+
+    def as_bytes(self) -> bytes:
+        """Return names, classes and weights in half precision: the same bytes each time."""
+        file = BytesIO()
+        names, classes = pack_names(self.names), pack_names(self.classes)
+        np.savez_compressed(file, names=names, classes=classes, weights=self.weights.astype(np.float16))
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Linear:
+        """Read what `as_bytes` wrote."""
+        with np.load(BytesIO(content), allow_pickle=False) as stored:
+            names, classes = unpack_names(stored["names"]), unpack_names(stored["classes"])
+            return cls(classes, names, stored["weights"].astype(np.float32))
+
+
+@dataclass
+class Ranker:
+    """Weights of named features; the scores of the options of a case go through one softmax."""
+
+    names: list[str]
+    weights: Floats
+    _weight: dict[str, float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._weight = dict(zip(self.names, map(float, self.weights), strict=True))
+
+    def probabilities(self, options: Sequence[Features]) -> NDArray[np.float64]:
+        """Return the probability of each option."""
+        get = self._weight.get
+        scores = [sum(get(name, 0.0) * value for name, value in option.items()) for option in options]
+        return _softmax(np.array(scores, dtype=np.float32))
+
+    def as_bytes(self) -> bytes:
+        """Return names and weights in half precision: the same bytes each time."""
+        file = BytesIO()
+        np.savez_compressed(file, names=pack_names(self.names), weights=self.weights.astype(np.float16))
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Ranker:
+        """Read what `as_bytes` wrote."""
+        with np.load(BytesIO(content), allow_pickle=False) as stored:
+            return cls(unpack_names(stored["names"]), stored["weights"].astype(np.float32))

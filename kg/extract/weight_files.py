@@ -1,0 +1,129 @@
+"""The weights of the extractor: files beside this module, each checked against the manifest when it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from kg.errors import WeightsError
+from kg.extract.crf import Crf
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.judge import Judge
+from kg.extract.linear import Linear, Ranker
+from kg.extract.link_features import SLOTS
+from kg.extract.result_model import ResultModel
+from kg.extract.roles import RoleModel
+from kg.extract.tagger import CrfTagger
+from kg.extract.word_signs import Frequencies
+
+__all__ = [
+    "CRF",
+    "FILES",
+    "FREQUENCIES",
+    "GAZETTEER",
+    "JUDGE",
+    "KIND",
+    "MANIFEST",
+    "ROLES",
+    "SHIPPED",
+    "Weights",
+    "slot_file",
+    "weights_in",
+    "write_manifest",
+]
+
+SHIPPED = Path(__file__).resolve().parent / "weights"
+"""The folder of the weights in the package."""
+
+MANIFEST = "manifest.json"
+CRF, FREQUENCIES, GAZETTEER, JUDGE, ROLES = "crf.npz", "frequencies.tsv", "gazetteer.tsv", "judge.npz", "roles.npz"
+KIND = "result_kind.npz"
+
+
+def slot_file(slot: str) -> str:
+    """Return the name of the file with the weights for one slot of results."""
+    return f"result_{slot}.npz"
+
+
+FILES = (CRF, FREQUENCIES, GAZETTEER, JUDGE, ROLES, KIND, *map(slot_file, SLOTS))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights in a folder; each part is read once, when it is first asked for.
+
+    Raises WeightsError when a file is missing or differs from the manifest.
+    """
+
+    folder: Path
+
+    @cached_property
+    def version(self) -> str:
+        """The first twelve digits of the manifest's SHA-256; it changes when any weight does."""
+        self._manifest  # noqa: B018 (reading it checks it)
+        return hashlib.sha256((self.folder / MANIFEST).read_bytes()).hexdigest()[:12]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names annotated in the training papers."""
+        return Gazetteer.from_bytes(self._read(GAZETTEER))
+
+    @cached_property
+    def tagger(self) -> CrfTagger:
+        """The tagger of words."""
+        return CrfTagger(Crf.from_bytes(self._read(CRF)), Frequencies.from_bytes(self._read(FREQUENCIES)))
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of candidates."""
+        return Judge(Linear.from_bytes(self._read(JUDGE)), self.gazetteer)
+
+    @cached_property
+    def roles(self) -> RoleModel:
+        """The model of roles."""
+        return RoleModel(Linear.from_bytes(self._read(ROLES)), self.gazetteer)
+
+    @cached_property
+    def results(self) -> ResultModel:
+        """The model of results."""
+        slots = {slot: Ranker.from_bytes(self._read(slot_file(slot))) for slot in SLOTS}
+        return ResultModel(Linear.from_bytes(self._read(KIND)), slots)
+
+    @cached_property
+    def _manifest(self) -> dict[str, str]:
+        path = self.folder / MANIFEST
+        try:
+            found = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            raise WeightsError(path, "a manifest of the weights", "no file") from None
+        except ValueError:
+            raise WeightsError(path, "a manifest in JSON", "something else") from None
+        if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in FILES):
+            raise WeightsError(path, f"a SHA-256 for each of {', '.join(FILES)}", "a manifest without them")
+        return found
+
+    def _read(self, name: str) -> bytes:
+        path, expected = self.folder / name, self._manifest[name]
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise WeightsError(path, f"SHA-256 {expected}", "no file") from None
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise WeightsError(path, f"SHA-256 {expected}", f"SHA-256 {found}")
+        return content
+
+
+@cache
+def weights_in(folder: Path = SHIPPED) -> Weights:
+    """Return the weights in a folder, those of the package if none is given; the same object each time."""
+    return Weights(folder)
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the manifest of the weights that lie in a folder."""
+    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FILES)}
+    (folder / MANIFEST).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")

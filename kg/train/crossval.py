@@ -1,0 +1,47 @@
+"""Cross-validation: each paper extracted by models that have not seen it, and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.evaluate import evaluate
+from kg.extract.judge import split_entities
+from kg.extract.result_model import FoundResult, ResultModel
+from kg.extract.results import settled
+from kg.extract.scores import Scores
+from kg.extract.things import DocEntity
+from kg.records import Record
+from kg.train.result_lessons import Example, fit_results
+from kg.train.steps import Training
+
+__all__ = ["cross_validate"]
+
+
+def cross_validate(training: Training) -> Scores:
+    """Score the recipe: tagger and gazetteer leave out a paper's fold, judge, roles and results its part."""
+    parts = [training.predicted(part) for part in range(training.recipe.folds)]
+    found = []
+    for number, part in enumerate(parts):
+        others = [example for other in parts if other is not part for example in other]
+        model = fit_results([*(Example(one.lesson, one.lesson.annotated()) for one in others), *others])
+        found += [_record(example, model) for example in part]
+        training.report("cross-validation", number + 1, len(parts))
+    return evaluate([lesson.record for lesson in training.lessons], found)
+
+
+def _record(example: Example, model: ResultModel) -> Record:
+    results = model.results(example.lesson.reading, example.entities)
+    _, doubtful = split_entities(example.entities)
+    return {
+        "id": example.lesson.arxiv_id,
+        "entities": [
+            {"type": entity.type, "names": list(entity.names), "role": entity.role}
+            for entity in settled(example.entities, doubtful, results)
+        ],
+        "results": [_result(result, example.entities) for result in results],
+    }
+
+
+def _result(found: FoundResult, entities: Sequence[DocEntity]) -> Record:
+    links = {slot: None if place is None else entities[place].names[0] for slot, place in found.links.items()}
+    return {"value": found.number.value, "unit": found.number.unit, "kind": found.kind, **links}

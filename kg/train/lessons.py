@@ -1,0 +1,134 @@
+"""Annotated papers to learn from: the text as the models read it, joined with what was annotated."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.extract.acronyms import acronym_pairs
+from kg.extract.gazetteer import Key
+from kg.extract.pipeline import paper_text
+from kg.extract.reading import Place, Reading, name_words
+from kg.extract.sections import read
+from kg.extract.things import AcronymPair, DocEntity
+from kg.gather import OnProblem, read_sources
+from kg.model import EntityType, Role
+from kg.names import name_key
+from kg.records import Record, read_records
+
+__all__ = ["Lesson", "fold_of", "read_lessons"]
+
+
+def fold_of(identifier: str, folds: int) -> int:
+    """Return the fold of a paper, the same in every run.
+
+    >>> fold_of("2410.21465", 5) == fold_of("2410.21465", 5)
+    True
+    """
+    return zlib.crc32(identifier.encode()) % folds
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One annotated paper."""
+
+    arxiv_id: str
+    reading: Reading
+    record: Record
+
+    @property
+    def entities(self) -> Sequence[dict[str, Any]]:
+        """The annotated entities."""
+        found: Sequence[dict[str, Any]] = self.record["entities"]
+        return found
+
+    @cached_property
+    def pairs(self) -> list[AcronymPair]:
+        """The acronyms of the text."""
+        return acronym_pairs(self.reading.text, self.reading.body)
+
+    @cached_property
+    def names(self) -> dict[Key, EntityType]:
+        """The types of the annotated names by their words."""
+        return {name_words(name): EntityType(e["type"]) for e in self.entities for name in e["names"]}
+
+    @cached_property
+    def keys(self) -> dict[str, EntityType]:
+        """The types of the annotated names by their keys."""
+        return {name_key(name): EntityType(e["type"]) for e in self.entities for name in e["names"]}
+
+    @cached_property
+    def places(self) -> list[list[Place]]:
+        """Where each annotated entity stands; of overlapping names the longest counts."""
+        found = [
+            (place, number)
+            for number, entity in enumerate(self.entities)
+            for name in entity["names"]
+            for match in re.finditer(re.escape(name), self.reading.text)
+            if (place := self._place(match))
+        ]
+        found.sort(key=lambda item: (item[0][0] - item[0][1], item))
+        taken = bytearray(len(self.reading.words))
+        places: list[list[Place]] = [[] for _ in self.entities]
+        for (start, end), number in found:
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                places[number].append((start, end))
+        return [sorted(group) for group in places]
+
+    def _place(self, match: re.Match[str]) -> Place | None:
+        start, end = match.span()
+        starts, ends = self._offsets
+        return (starts[start], ends[end]) if start in starts and end in ends else None
+
+    @cached_property
+    def _offsets(self) -> tuple[dict[int, int], dict[int, int]]:
+        spans = self.reading.spans
+        return {start: n for n, (start, _) in enumerate(spans)}, {end: n + 1 for n, (_, end) in enumerate(spans)}
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The tags of the words."""
+        tags = ["O"] * len(self.reading.words)
+        for entity, places in zip(self.entities, self.places, strict=True):
+            for start, end in places:
+                tags[start:end] = [f"I-{entity['type']}"] * (end - start)
+                tags[start] = f"B-{entity['type']}"
+        return tags
+
+    def annotated(self) -> list[DocEntity]:
+        """Return the annotated entities that occur in the text, in its order."""
+        found = [
+            DocEntity(
+                EntityType(entity["type"]),
+                tuple(entity["names"]),
+                Role(entity["role"]) if entity["role"] else None,
+                tuple(map(self.reading.span, places)),
+                1.0,
+            )
+            for entity, places in zip(self.entities, self.places, strict=True)
+            if places
+        ]
+        return sorted(found, key=lambda entity: entity.spans[0])
+
+
+def read_lessons(corpus: Iterable[Path], annotations: Path, *, on_problem: OnProblem) -> Iterator[Lesson]:
+    """Yield the annotated papers that the digests hold, in the order of the annotations.
+
+    A paper of two days counts as it was on the first.
+    """
+    records = {record["id"]: record for record in read_records(annotations)}
+    texts: dict[str, tuple[str, str]] = {}
+    for source in read_sources(list(corpus), report=on_problem):
+        for paper in source.papers:
+            if paper.arxiv_id in records:
+                dated = paper.source, paper_text(paper)
+                texts[paper.arxiv_id] = min(dated, texts.get(paper.arxiv_id, dated))
+    for arxiv_id, record in records.items():
+        if arxiv_id in texts:
+            yield Lesson(arxiv_id, read(texts[arxiv_id][1]), record)
