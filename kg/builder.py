@@ -11,7 +11,8 @@ from typing import Any
 from kg.api import Graph
 from kg.errors import SettingsError
 from kg.extract.confidence import confident
-from kg.extract.pipeline import EXTRACTOR, extract, extractor_version, language
+from kg.extract.parallel import extract_all
+from kg.extract.pipeline import EXTRACTOR, extractor_version
 from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, raise_problem, read_sources
 from kg.graph.folder import GraphFolder
 from kg.graph.folder_writer import GraphWriter, writing
@@ -96,7 +97,7 @@ def extract_sources(
         for paper in source.papers
         if only is None or paper.arxiv_id in only
     ]
-    found = (confident(extraction, min_confidence) for extraction in extract(papers, language()))
+    found = (confident(extraction, min_confidence) for extraction in extract_all(papers))
     yield from zip(papers, found, strict=True)
 
 
@@ -181,7 +182,7 @@ class _Builder:
         missing = [row for row in gathered.rows if row.extraction is None]
         found: dict[str, Extraction] = {}
         if missing:
-            for row, extraction in zip(missing, extract([row.paper for row in missing], language()), strict=True):
+            for row, extraction in zip(missing, extract_all([row.paper for row in missing]), strict=True):
                 found[row.key] = extraction
                 self._on_progress("extracting", len(found), len(missing))
         self._extracted = len(found)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-COMMANDS = ("build", "query", "view", "export", "stats", "validate", "extract", "evaluate")
+COMMANDS = ("build", "query", "view", "export", "stats", "validate", "extract", "evaluate", "train")
 
 
 def run(*words: str | Path, stdin: bytes = b"", code: int = 0, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

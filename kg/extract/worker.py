@@ -1,0 +1,25 @@
+"""A process that extracts: papers as JSON lines on stdin, what they say as JSON lines on stdout, in their order."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from kg.extract.pipeline import extract, language
+from kg.records import as_json_line, extraction_as_record, paper_from_record
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Answer each line until there are no more."""
+    nlp = language()
+    with open(0, "rb") as papers, open(1, "wb") as out:
+        for line in papers:
+            (extraction,) = extract([paper_from_record(json.loads(line))], nlp)
+            out.write(as_json_line(extraction_as_record(extraction)).encode())
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)
