@@ -85,12 +85,13 @@ def _listing_quads(row: Row) -> Iterator[Quad]:
 
 
 def _statements(row: Row) -> set[tuple[Iri, Iri]]:
-    """Say what the paper has to do with each entity that its text names."""
+    """Say what the paper has to do with each entity that its text names; what it proposes, it does not also use."""
+    named = [(*row.entity(found.names[0]), found.role) for found in row.extraction.entities if found.mentions]
+    proposed = {iri for iri, _, role in named if role is Role.PROPOSED}
     stated = set()
-    for found in row.extraction.entities:
-        if found.mentions:
-            iri, entity_type = row.entity(found.names[0])
-            stated |= {(KG.mentions, iri), (_predicate(found.role, entity_type), iri)}
+    for iri, entity_type, role in named:
+        kept = Role.PROPOSED if role is Role.USED and iri in proposed else role
+        stated |= {(KG.mentions, iri), (_predicate(kept, entity_type), iri)}
     return stated
 
 
