@@ -28,10 +28,10 @@ def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
     for key, count in counts["counts"].items():
         stdout.print(f"  {count:>9,}  {key}")
     for kind, rows in counts["top"].items():
-        table = Table(title=f"{kind}s in most papers", title_justify="left", box=None, pad_edge=True)
+        stdout.print(f"\n{kind}s in most papers", style="bold")
+        table = Table(box=None, pad_edge=True)
         table.add_column("papers", justify="right")
         table.add_column("name", overflow="fold")
         for row in rows:
             table.add_row(f"{row['papers']:,}", escape(plain(row["name"])))
-        stdout.print()
         stdout.print(table)
