@@ -50,7 +50,7 @@ def test_steps_that_nothing_is_called_are_left_out() -> None:
         (DATASET, "MATH-500", "MATH"),
         (DATASET, "SWE-bench Verified", "SWE-bench"),
         (DATASET, "CIFAR-10", "CIFAR"),
-        (METHOD, "InfiGUI-R1-3B", "InfiGUI-R1"),
+        (METHOD, "Wobble-R2-3B", "Wobble-R2"),
     ],
     ids=lambda value: str(value),
 )
