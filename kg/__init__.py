@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.builder import build as build
     from kg.builder import extract_sources as extract_sources
     from kg.errors import KgError as KgError
+    from kg.evaluation import evaluate_sources as evaluate_sources
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
     from kg.picture import View as View
@@ -35,6 +36,7 @@ _HOMES = {
     "View": "kg.picture",
     "build": "kg.builder",
     "evaluate": "kg.extract.evaluate",
+    "evaluate_sources": "kg.evaluation",
     "extract_sources": "kg.builder",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
@@ -49,6 +51,7 @@ __all__ = [
     "View",
     "build",
     "evaluate",
+    "evaluate_sources",
     "extract_sources",
     "language",
     "open",

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.api import Graph
 from kg.errors import SettingsError
-from kg.extract.confidence import confident
+from kg.extract.confidence import checked_confidence, confident
 from kg.extract.parallel import extract_all
 from kg.extract.pipeline import EXTRACTOR, extractor_version
 from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, raise_problem, read_sources
@@ -53,6 +53,7 @@ def build(
     *,
     graph: str | Path = "graph",
     strict: bool = False,
+    min_confidence: float | None = None,
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     on_progress: OnProgress | None = None,
@@ -61,15 +62,17 @@ def build(
 
     `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all
     others stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one
-    is raised. `on_progress` gets the name of a stage, what is done and what there is to do. The graph's
-    `report` says what happened. When anything is raised, the graph that was there stays as it was.
+    is raised. The graph states nothing less sure than `min_confidence` (0 to 1); without it the value stays that
+    the graph was built with, at first 0. `on_progress` gets the name of a stage, what is done and what there is
+    to do. The graph's `report` says what happened. When anything is raised, the graph that was there stays as it
+    was.
 
         graph = kg.build("data/digests")
         print(graph.report.counts["papers"])
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = GraphFolder(graph)
-    builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict)
+    builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict, min_confidence)
     read = builder.read(paths)
     with writing(folder) as writer:
         report = builder.build(read, writer)
@@ -90,6 +93,7 @@ def extract_sources(
     Problems are treated as `build` does.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
+    least = checked_confidence(min_confidence)
     report = raise_problem if strict or on_problem is None else on_problem
     papers = [
         paper
@@ -97,7 +101,7 @@ def extract_sources(
         for paper in source.papers
         if only is None or paper.arxiv_id in only
     ]
-    found = (confident(extraction, min_confidence) for extraction in extract_all(papers))
+    found = (confident(extraction, least) for extraction in extract_all(papers))
     yield from zip(papers, found, strict=True)
 
 
@@ -111,6 +115,7 @@ class _Builder:
         on_problem: OnProblem | None,
         on_progress: OnProgress | None,
         strict: bool,
+        min_confidence: float | None,
     ) -> None:
         self._began = time.perf_counter()
         self._folder = folder
@@ -118,6 +123,7 @@ class _Builder:
         self._on_progress = on_progress or (lambda *_: None)
         self._problems = 0
         self._extracted = 0
+        self._min_confidence = None if min_confidence is None else checked_confidence(min_confidence)
         self._inputs = Inputs(
             software=VERSION,
             extractor=f"{EXTRACTOR} {extractor_version()}",
@@ -136,6 +142,10 @@ class _Builder:
         known = before.manifest() if before else {}
         if known:
             self._keep_base(known["inputs"]["base"])
+        least = known.get("inputs", {}).get("min_confidence", 0.0)
+        self._inputs = replace(
+            self._inputs, min_confidence=least if self._min_confidence is None else self._min_confidence
+        )
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
         gathered = gather(read, before, again=again, report=self._report)
         sources = [source.as_record() for source in gathered.sources]
@@ -163,7 +173,7 @@ class _Builder:
 
     def _write(self, gathered: Gathered, writer: GraphWriter) -> dict[str, int]:
         self._extract_missing(gathered)
-        rows = gathered.rows
+        rows = gathered.confident(self._inputs.min_confidence).rows
         self._on_progress("resolving", 0, 1)
         resolution = resolve(
             [row.paper for row in rows],

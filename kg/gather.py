@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import NotADigestError, RowError
+from kg.extract.confidence import confident
 from kg.graph.folder import Version
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_from_record, paper_as_record, paper_from_record
@@ -83,6 +84,18 @@ class Gathered:
     def rows(self) -> list[Row]:
         """All rows, by day, arXiv id and key."""
         return [row for day in self.days.values() for row in day]
+
+    def confident(self, least: float) -> Gathered:
+        """Return the same without entities and results below a confidence (0 to 1)."""
+        if not least:
+            return self
+        return Gathered(
+            self.sources, {day: [_confident(row, least) for row in rows] for day, rows in self.days.items()}
+        )
+
+
+def _confident(row: Row, least: float) -> Row:
+    return row if row.extraction is None else replace(row, extraction=confident(row.extraction, least))
 
 
 def raise_problem(problem: Problem) -> None:

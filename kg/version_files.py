@@ -27,15 +27,20 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a version is made with, beside its sources: software, extractor, lexicon and base IRI."""
+    """What a version is made with, beside its sources.
+
+    Software, extractor, lexicon, base IRI, the IRI of the data's licence, and the least confidence (0 to 1) of what the
+    graph states; the records hold the rest, too.
+    """
 
     software: str
     extractor: str
     lexicon: str
     base: str
     licence: str = ""
+    min_confidence: float = 0.0
 
-    def as_record(self) -> dict[str, str]:
+    def as_record(self) -> dict[str, Any]:
         """Return the form that the manifest holds."""
         return asdict(self)
 
@@ -49,12 +54,13 @@ def write_version(
     on_progress: Callable[[str, int, int], None],
 ) -> Manifest:
     """Write all files but the manifest into the folder of a new version, and return the manifest."""
+    stated = gathered.confident(inputs.min_confidence)
     days = _write_records(new, gathered)
     with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(map(as_json_line, log_records(resolution)))
     on_progress("writing", 0, 2)
     with new.nquads.open("wb") as out:
-        write_nquads(_quads(gathered, resolution, inputs), out)
+        write_nquads(_quads(stated, resolution, inputs), out)
     on_progress("writing", 1, 2)
     build_store(new.nquads, new.store)
     on_progress("writing", 2, 2)
@@ -63,7 +69,7 @@ def write_version(
         "inputs": inputs.as_record(),
         "sources": [source.as_record() for source in gathered.sources],
         "days": days,
-        "counts": _counts(new, gathered, resolution),
+        "counts": _counts(new, stated, resolution),
     }
 
 
@@ -96,6 +102,7 @@ def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterat
         lexicon=inputs.lexicon,
         sources=tuple((f"digests of {day}", _day_hash(rows)) for day, rows in gathered.days.items()),
         licence=inputs.licence or None,
+        min_confidence=inputs.min_confidence,
     )
     titles: dict[str, str] = {}
     for paper, extraction in rows:

@@ -53,6 +53,30 @@ def test_any_order_of_sources_gives_the_same_bytes(sample_dir: Path, tmp_path: P
         assert content(tmp_path / name) == expected, name
 
 
+def test_a_least_confidence_holds_for_the_whole_graph_and_is_kept(sample_dir: Path, tmp_path: Path) -> None:
+    first, second = sorted(sample_dir.glob("*.md"))
+    whole = kg.build(sample_dir, graph=tmp_path / "whole")
+    sure = kg.build(sample_dir, graph=tmp_path / "sure", min_confidence=0.9)
+    assert sure.counts["mentions"] < whole.counts["mentions"]
+    lowest = "SELECT (MIN(?c) AS ?least) { ?m a kg:Mention ; kg:confidence ?c }"
+    (row,) = sure.query(lowest)
+    assert float(row["least"]) >= 0.9
+    kg.build(first, graph=tmp_path / "steps", min_confidence=0.9)
+    kept = kg.build(second, graph=tmp_path / "steps")
+    assert content(tmp_path / "steps") == content(tmp_path / "sure")
+    assert kept.validate().conforms
+    again = kg.build(second, graph=tmp_path / "steps", min_confidence=0.0)
+    assert again.report is not None
+    assert (again.report.changed, again.report.extracted) == (True, 0)
+    assert content(tmp_path / "steps") == content(tmp_path / "whole")
+
+
+def test_a_least_confidence_is_a_share(sample_dir: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="expected 0 to 1"):
+        kg.build(sample_dir, graph=tmp_path / "graph", min_confidence=60)
+    assert not (tmp_path / "graph").exists()
+
+
 def test_hash_seeds_do_not_matter(sample_dir: Path, tmp_path: Path) -> None:
     for seed in ("0", "1", "4242"):
         subprocess.run(

@@ -156,6 +156,31 @@ def test_extract_and_evaluate(sample_dir: Path, tmp_path: Path) -> None:
     assert scores["entities, typed"]["f"] == 1.0
 
 
+def test_extract_shows_a_paper_with_what_was_found(sample_dir: Path) -> None:
+    day = sample_dir / "2024-10-30.md"
+    shown = run("extract", day, "--show", "--paper", "2410.21465").stdout
+    assert "[SHADOWKV: Method]" in shown
+    assert "[3.04: result 1]" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "no paper" in run("extract", day, "--show", "--paper", "1234.56789", code=2).stderr
+    assert "--output" in run("extract", day, "--show", "-o", "x.jsonl", code=2).stderr
+
+
+def test_evaluate_prints_intervals_and_each_error_in_its_sentence(sample_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    run("extract", sample_dir / "2024-10-30.md", "-o", path)
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lost = records[0]["entities"].pop(0)
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    shown = run("evaluate", "extraction", path, sample_dir / "2024-10-30.md", "--errors", "--by", "month").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "interval" in shown
+    assert "calibration of entities" in shown
+    assert "2024-10 " in shown
+    assert f"{lost['type']} spurious (1)" in shown
+    assert f"[{lost['names'][0]}]" in " ".join(shown.split())
+
+
 def test_settings_come_from_the_environment_and_the_file(sample_dir: Path, tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_text('graph = "elsewhere"\nbase = "https://example.org/id/"\n', encoding="utf-8")
     run("build", sample_dir, cwd=tmp_path)

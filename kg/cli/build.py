@@ -30,6 +30,10 @@ SourcesArgument = Annotated[
     list[str],
     typer.Argument(metavar="SOURCES...", help="Digest files, folders of them, or - for standard input."),
 ]
+MinConfidenceOption = Annotated[
+    float | None,
+    typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure than this (0 to 1)."),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
 
 
@@ -41,16 +45,21 @@ def register(app: typer.Typer) -> None:
 def build(
     sources: SourcesArgument,
     graph: GraphOption = None,
+    min_confidence: MinConfidenceOption = None,
     strict: StrictOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Build a graph from digests, or add digests to the graph that is there."""
+    """Build a graph from digests, or add digests to the graph that is there.
+
+    A least confidence holds for the whole graph, and for later builds until another is given.
+    """
     folder = graph_path(graph)
     with progress(quiet=as_json) as bars:
         built = kg.build(
             sources,
             graph=folder,
             strict=strict,
+            min_confidence=min_confidence,
             settings=settings(),
             on_problem=lambda problem: warn(str(problem)),
             on_progress=_Stages(bars),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +11,18 @@ import typer
 import kg
 from kg.cli.build import SourcesArgument
 from kg.cli.console import JsonOption, print_json, progress, stdout, warn
-from kg.records import extraction_as_record, read_records
+from kg.cli.scores import calibration_lines, group_lines, score_lines
+from kg.cli.slips import print_slips
+from kg.records import read_records
 
 __all__ = ["register"]
+
+
+class Trait(StrEnum):
+    """What papers can be told apart by."""
+
+    MONTH = "month"
+    STYLE = "style"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,22 +40,28 @@ def _evaluate() -> None:
 def extraction(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated records, one a line.")],
     digests: SourcesArgument,
-    errors: Annotated[int, typer.Option(metavar="N", help="Show N errors of each sort.")] = 0,
+    by: Annotated[list[Trait] | None, typer.Option(help="Also by month, or by the style of the summary.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show each error in its sentence.")] = False,
+    most: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N errors of each sort.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print precision, recall and F1 of entities and results, and the accuracy of roles."""
+    """Print precision, recall and F1 of entities and results, with intervals, roles, and calibration."""
     records = list(read_records(gold))
-    wanted = {record["id"] for record in records}
     with progress(quiet=as_json) as bars:
-        task = bars.add_task("papers", total=len(wanted))
-        predicted = []
-        for _, found in kg.extract_sources(digests, only=wanted, on_problem=lambda p: warn(str(p))):
-            predicted.append(extraction_as_record(found))
-            bars.advance(task)
-    scores = kg.evaluate(records, predicted)
+        task = bars.add_task("papers", total=len({record["id"] for record in records}))
+        evaluation = kg.evaluate_sources(
+            records,
+            digests,
+            on_problem=lambda p: warn(str(p)),
+            on_progress=lambda done: bars.update(task, completed=done),
+        )
+    scores = evaluation.scores
     if as_json:
-        print_json(scores.as_record())
+        groups = {f"by {one}": {name: part.as_record() for name, part in scores.by(one).items()} for one in by or ()}
+        print_json(scores.as_record() | groups)
         return
-    stdout.print(scores.as_text(), markup=False, soft_wrap=True)
-    for line in scores.error_lines(errors):
-        stdout.print(line, markup=False, soft_wrap=True)
+    parts = [score_lines(scores), calibration_lines(scores), *(group_lines(scores, one) for one in by or ())]
+    for part in parts:
+        stdout.print(*part, sep="\n", end="\n\n", markup=False, soft_wrap=True)
+    if errors:
+        print_slips(evaluation, stdout, most=most)

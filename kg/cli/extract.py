@@ -1,16 +1,20 @@
-"""`kg extract`: what each paper of a digest says, as JSON lines."""
+"""`kg extract`: what each paper of a digest says, as JSON lines, or shown in its text."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import kg
-from kg.cli.build import SourcesArgument, StrictOption
-from kg.cli.console import progress, stderr, warn
+from kg.cli.build import MinConfidenceOption, SourcesArgument, StrictOption
+from kg.cli.console import progress, stderr, stdout, warn
+from kg.cli.show import show_extraction
+from kg.errors import UnknownNameError
+from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_as_record
 
 __all__ = ["register"]
@@ -24,23 +28,43 @@ def register(app: typer.Typer) -> None:
 def extract(
     sources: SourcesArgument,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
-    min_confidence: Annotated[
-        float, typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure than this (0 to 1).")
-    ] = 0.0,
+    show: Annotated[bool, typer.Option("--show", help="Show it in the text, with a table of results.")] = False,
+    paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this paper; may be given again.")] = None,
+    min_confidence: MinConfidenceOption = None,
     strict: StrictOption = False,
 ) -> None:
     """Print entities and results of each paper, one JSON record a line, with offsets and confidence."""
-    lines = []
-    with progress() as bars:
-        task = bars.add_task("papers", total=None)
-        papers = kg.extract_sources(
-            sources, min_confidence=min_confidence, strict=strict, on_problem=lambda p: warn(str(p))
-        )
-        for _, extraction in papers:
-            lines.append(as_json_line(extraction_as_record(extraction)))
-            bars.advance(task)
+    if show and output is not None:
+        raise typer.BadParameter("--show prints to the terminal; leave out either --show or --output")
+    found = _extracted(sources, paper, min_confidence or 0.0, strict)
+    if show:
+        for listed, extraction in found:
+            show_extraction(listed, extraction, stdout)
+        return
+    lines = [as_json_line(extraction_as_record(extraction)) for _, extraction in found]
     if output is None:
         sys.stdout.writelines(lines)
         return
     output.write_text("".join(lines), encoding="utf-8", newline="\n")
     stderr.print(f"wrote {len(lines):,} records to {output}")
+
+
+def _extracted(
+    sources: list[str], only: list[str] | None, least: float, strict: bool
+) -> Iterator[tuple[Paper, Extraction]]:
+    """Yield papers with what was extracted, with progress; raises UnknownNameError when a wanted one is not there."""
+    missing = set(only or ())
+    with progress() as bars:
+        task = bars.add_task("papers", total=None)
+        for paper, extraction in kg.extract_sources(
+            sources,
+            only=set(only) if only else None,
+            min_confidence=least,
+            strict=strict,
+            on_problem=lambda p: warn(str(p)),
+        ):
+            missing.discard(paper.arxiv_id)
+            bars.advance(task)
+            yield paper, extraction
+    if missing:
+        raise UnknownNameError("paper in these digests", min(missing), [])

@@ -11,6 +11,7 @@ from rich.progress import TaskID
 
 import kg
 from kg.cli.console import progress, stderr, stdout, warn
+from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -56,7 +57,13 @@ def train(
         )
     stderr.print(f"wrote the weights to {output}")
     if scores is not None:
-        stdout.print(scores.as_text(), markup=False, soft_wrap=True)
+        _print_scores(scores)
+
+
+def _print_scores(scores: Scores) -> None:
+    parts = (score_lines(scores), calibration_lines(scores), group_lines(scores, "month"), group_lines(scores, "style"))
+    for part in parts:
+        stdout.print(*part, sep="\n", end="\n\n", markup=False, soft_wrap=True)
 
 
 def _trainer() -> Callable[..., Scores | None]:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.errors import SettingsError
 from kg.model import Extraction, Result
 
-__all__ = ["confident"]
+__all__ = ["checked_confidence", "confident"]
+
+
+def checked_confidence(least: float) -> float:
+    """Return a least confidence as it is; raises SettingsError when it is not from 0 to 1.
+
+    >>> checked_confidence(0.5)
+    0.5
+    """
+    if not 0 <= least <= 1:
+        raise SettingsError("min_confidence", least, f"min_confidence: expected 0 to 1, got {least}")
+    return least
 
 
 def confident(extraction: Extraction, least: float) -> Extraction:
@@ -14,6 +26,8 @@ def confident(extraction: Extraction, least: float) -> Extraction:
 
     A link to an entity that is left out becomes None, and so does one to an earlier score.
     """
+    if not least:
+        return extraction
     entities = tuple(entity for entity in extraction.entities if entity.confidence >= least)
     names = {entity.names[0] for entity in entities}
     kept = [place for place, result in enumerate(extraction.results) if result.confidence >= least]

@@ -14,7 +14,7 @@ from kg.extract.result_model import FoundResult, ResultModel
 from kg.extract.things import DocEntity
 from kg.model import Field, Result, Span
 
-__all__ = ["ResultFinder", "settled"]
+__all__ = ["ResultFinder", "settled", "shown_confidence"]
 
 
 class ResultFinder:
@@ -48,6 +48,15 @@ def settled(
     return [entity for number, entity in enumerate(entities) if number in linked or entity not in doubtful]
 
 
+def shown_confidence(confidence: float) -> float:
+    """Return a probability as it is told: two decimals, and nothing is certain.
+
+    >>> shown_confidence(0.99999)
+    0.99
+    """
+    return min(0.99, round(confidence, 2))
+
+
 def _as_result(found: FoundResult, entities: Sequence[DocEntity], offset: int) -> Result:
     links = {slot: None if place is None else entities[place].names[0] for slot, place in found.links.items()}
     number = found.number
@@ -60,6 +69,6 @@ def _as_result(found: FoundResult, entities: Sequence[DocEntity], offset: int) -
         bound=number.bound,
         change=found.change,
         before=found.before,
-        confidence=min(0.99, round(found.confidence, 2)),
+        confidence=shown_confidence(found.confidence),
         **links,
     )

@@ -28,8 +28,9 @@ class Provenance:
     """How a graph was made.
 
     `software` is the version of paper-kg, `extractor` the extractor and its version, `lexicon` a hash of the
-    lexicon, `sources` the name and the SHA-256 of each source, and `licence` the IRI of the data's licence,
-    if its owner gave one. Nothing tells the time: the same input makes the same bytes.
+    lexicon, `sources` the name and the SHA-256 of each source, `licence` the IRI of the data's licence, if its
+    owner gave one, and `min_confidence` the least confidence of what is stated (0: all is). Nothing tells the
+    time: the same input makes the same bytes.
     """
 
     software: str
@@ -37,10 +38,18 @@ class Provenance:
     lexicon: str
     sources: tuple[tuple[str, str], ...]
     licence: str | None = None
+    min_confidence: float = 0.0
+
+    @property
+    def description(self) -> str:
+        """The extractor, the lexicon and, if anything was left out, the least confidence."""
+        kept = f"; nothing below confidence {self.min_confidence}" if self.min_confidence else ""
+        return f"extractor {self.extractor}; lexicon {self.lexicon}{kept}"
 
     def identifier(self) -> str:
-        """Return a name for the build, the same for the same software, extractor, lexicon and sources."""
-        said = "\n".join([self.software, self.extractor, self.lexicon, *map(repr, sorted(self.sources))])
+        """Return a name for the build, the same for the same input."""
+        made = [self.software, self.extractor, self.lexicon, *map(repr, sorted(self.sources))]
+        said = "\n".join([*made, str(self.min_confidence)] if self.min_confidence else made)
         return sha256(said.encode()).hexdigest()[:16]
 
 
@@ -66,7 +75,7 @@ def _triples(made: Provenance, base: str) -> Iterator[tuple[Iri, Iri, RdfTerm]]:
         yield dataset, DCTERMS.license, Iri(made.licence)
     yield dataset, PROV.wasGeneratedBy, build
     yield build, RDF_TYPE, PROV.Activity
-    yield build, DCTERMS.description, string(f"extractor {made.extractor}; lexicon {made.lexicon}")
+    yield build, DCTERMS.description, string(made.description)
     yield build, PROV.wasAssociatedWith, software
     yield software, RDF_TYPE, PROV.SoftwareAgent
     yield software, DCTERMS.title, string(f"paper-kg {made.software}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.extract.evaluate import evaluate
 from kg.extract.judge import split_entities
 from kg.extract.result_model import FoundResult, ResultModel
-from kg.extract.results import settled
+from kg.extract.results import settled, shown_confidence
 from kg.extract.scores import Scores
 from kg.extract.things import DocEntity
 from kg.records import Record
@@ -26,7 +26,8 @@ def cross_validate(training: Training) -> Scores:
         model = fit_results([*(Example(one.lesson, one.lesson.annotated()) for one in others), *others])
         found += [_record(example, model) for example in part]
         training.report("cross-validation", number + 1, len(parts))
-    return evaluate([lesson.record for lesson in training.lessons], found)
+    traits = {lesson.arxiv_id: lesson.traits for lesson in training.lessons}
+    return evaluate([lesson.record for lesson in training.lessons], found, traits=traits)
 
 
 def _record(example: Example, model: ResultModel) -> Record:
@@ -35,7 +36,12 @@ def _record(example: Example, model: ResultModel) -> Record:
     return {
         "id": example.lesson.arxiv_id,
         "entities": [
-            {"type": entity.type, "names": list(entity.names), "role": entity.role}
+            {
+                "type": entity.type,
+                "names": list(entity.names),
+                "role": entity.role,
+                "confidence": entity.confidence,
+            }
             for entity in settled(example.entities, doubtful, results)
         ],
         "results": [_result(result, example.entities) for result in results],
@@ -44,4 +50,10 @@ def _record(example: Example, model: ResultModel) -> Record:
 
 def _result(found: FoundResult, entities: Sequence[DocEntity]) -> Record:
     links = {slot: None if place is None else entities[place].names[0] for slot, place in found.links.items()}
-    return {"value": found.number.value, "unit": found.number.unit, "kind": found.kind, **links}
+    return {
+        "value": found.number.value,
+        "unit": found.number.unit,
+        "kind": found.kind,
+        "confidence": shown_confidence(found.confidence),
+        **links,
+    }

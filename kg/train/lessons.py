@@ -14,6 +14,7 @@ from kg.extract.acronyms import acronym_pairs
 from kg.extract.gazetteer import Key
 from kg.extract.pipeline import paper_text
 from kg.extract.reading import Place, Reading, name_words
+from kg.extract.section_style import section_style
 from kg.extract.sections import read
 from kg.extract.things import AcronymPair, DocEntity
 from kg.gather import OnProblem, read_sources
@@ -40,6 +41,13 @@ class Lesson:
     arxiv_id: str
     reading: Reading
     record: Record
+    date: str = ""
+
+    @property
+    def traits(self) -> dict[str, str]:
+        """What papers are told apart by when they are scored: the month, and the style of the summary."""
+        summary = self.reading.text[self.reading.title_end + 1 :]
+        return {"month": self.date[:7], "style": section_style(summary)}
 
     @property
     def entities(self) -> Sequence[dict[str, Any]]:
@@ -131,4 +139,5 @@ def read_lessons(corpus: Iterable[Path], annotations: Path, *, on_problem: OnPro
                 texts[paper.arxiv_id] = min(dated, texts.get(paper.arxiv_id, dated))
     for arxiv_id, record in records.items():
         if arxiv_id in texts:
-            yield Lesson(arxiv_id, read(texts[arxiv_id][1]), record)
+            day, text = texts[arxiv_id]
+            yield Lesson(arxiv_id, read(text), record, date=day[:10])

@@ -45,7 +45,7 @@ def test_names_match_apart_from_case_hyphens_and_plural() -> None:
     assert scores.types[EntityType.TASK] == Score(0, 1, 1)
     assert scores.typed == Score(1, 2, 2)
     assert scores.role_accuracy == 0.0
-    assert [slip.sort for slip in scores.slips] == ["Task missed", "Task spurious"]
+    assert [slip.title for slip in scores.slips] == ["Model wrong role", "Task missed", "Task spurious"]
 
 
 def test_a_wrong_type_counts_for_any_type_only() -> None:
@@ -107,10 +107,49 @@ def test_nothing_at_all_scores_zero() -> None:
     assert (scores.typed.f1, scores.role_accuracy, scores.papers) == (0.0, 0.0, 0)
 
 
-def test_text_and_error_lines() -> None:
-    scores = evaluate([record("1", [entity("Task", "A1"), entity("Task", "B2")])], [])
-    assert "entities, typed" in scores.as_text()
-    assert scores.error_lines(1) == ["1: Task missed: A1"]
+def test_baseline_and_model_are_counted_together() -> None:
+    gold = [result("5", baseline="A1", model="M1"), result("6", model="M2")]
+    predicted = [result("5", baseline="A1", model="M9"), result("6")]
+    assert scored(gold, predicted).rows["results: baseline+model"] == Score(1, 3, 2)
+
+
+def test_intervals_hold_the_figure_and_shrink_with_more_papers() -> None:
+    def interval(papers: int) -> tuple[float, float]:
+        gold = [record(str(n), [entity("Task", "A1")]) for n in range(papers)]
+        predicted = [record(str(n), [entity("Task", "A1" if n % 2 else "B2")]) for n in range(papers)]
+        scores = evaluate(gold, predicted)
+        low, high = scores.intervals["Task"]
+        assert low < scores.rows["Task"].f1 < high
+        return low, high
+
+    few, many = interval(20), interval(500)
+    assert many[1] - many[0] < few[1] - few[0]
+    assert interval(20) == few
+
+
+def test_confidences_give_calibration_and_others_none() -> None:
+    gold = [record(str(n), [entity("Task", "A1")]) for n in range(10)]
+    predicted = [record(str(n), [entity("Task", "A1" if n < 7 else "B2") | {"confidence": 0.9}]) for n in range(10)]
+    found = evaluate(gold, predicted).calibrations
+    assert found.keys() == {"entities"}
+    assert found["entities"].error == pytest.approx(0.2)
+    assert evaluate(gold, gold).calibrations == {}
+
+
+def test_papers_are_told_apart_by_their_traits() -> None:
+    gold = [record("1", [entity("Task", "A1")]), record("2", [entity("Task", "A1")]), record("3", [])]
+    scores = evaluate(gold, gold[:1], traits={"1": {"month": "2025-01"}, "2": {"month": "2024-12"}})
+    parts = scores.by("month")
+    assert list(parts) == ["2024-12", "2025-01", "unknown"]
+    assert [part.typed.f1 for part in parts.values()] == [0.0, 1.0, 0.0]
+
+
+def test_the_record_holds_figures_intervals_and_calibration() -> None:
+    shown = evaluate([record("1", [entity("Task", "A1")])], []).as_record()
+    assert shown["Task"] == {"p": 0.0, "r": 0.0, "f": 0.0, "gold": 1}
+    assert shown["intervals"].keys() == evaluate([], []).rows.keys()
+    assert shown["calibration"] == {}
+    assert json.loads(json.dumps(shown)) == shown
 
 
 @pytest.mark.parametrize(

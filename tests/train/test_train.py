@@ -10,6 +10,7 @@ import pytest
 
 import kg
 from kg.errors import KgError
+from kg.extract.section_style import STYLES
 from kg.extract.sections import read
 from kg.extract.weight_files import FILES, MANIFEST, Weights
 from kg.records import as_json_line, read_records
@@ -41,6 +42,9 @@ def trained(corpus_dir: Path, few: Path, tmp_path_factory: pytest.TempPathFactor
     assert scores is not None
     assert scores.papers == PAPERS
     assert scores.any_type.f1 > 0.2
+    assert scores.calibrations.keys() == {"entities", "results"}
+    assert sum(part.papers for part in scores.by("month").values()) == PAPERS
+    assert set(scores.by("style")) <= set(STYLES)
     assert list(dict.fromkeys(steps))[:3] == ["taggers", "views", "judge"]
     return folder
 
