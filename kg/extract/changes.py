@@ -14,6 +14,8 @@ _DIRECTIONS = (
     (Change.UP, re.compile(rf"\b(?:{UP})\b", re.IGNORECASE)),
     (Change.DOWN, re.compile(rf"\b(?:{DOWN})\b", re.IGNORECASE)),
 )
+# Where words behind a number begin to speak of something else: "by 40% and lifts", "by 40%, while".
+_NEXT_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|whereas|yet)\s")
 _REACH = {ResultKind.DIFFERENCE: (90, 60), ResultKind.RATIO: (60, 40)}
 
 
@@ -32,5 +34,7 @@ def find_change(text: str, sentence: Span, number: Number, kind: ResultKind) -> 
     left = text[max(sentence.start, number.outer.start - before) : number.outer.start]
     right = text[number.outer.end : min(sentence.end, number.outer.end + behind)]
     words = [(len(left) - m.end(), change) for change, pattern in _DIRECTIONS for m in pattern.finditer(left)]
+    if words and (cut := _NEXT_CLAUSE.search(right)):
+        right = right[: cut.start()]
     words += [(m.start(), change) for change, pattern in _DIRECTIONS if (m := pattern.search(right))]
     return min(words)[1] if words else {"+": Change.UP, "-": Change.DOWN}.get(number.sign)

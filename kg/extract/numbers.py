@@ -52,8 +52,9 @@ class Number:
 
 _RANGE = re.compile(r"[\d.]+-[\d.]+")
 # A number, its sign and a dollar before it; not one inside a name (GPT-4, @1, #1) or behind a digit and a colon.
+# Of TeX's braces those of bold print may stand before it.
 _START = re.compile(
-    r"(?<![\w@#.^±{\\])(?<!\d:)(?:(?<![A-Za-z)\]]-)|(?<=\d[xX]-))"
+    r"(?:(?<![\w@#.^±{\\])|(?<=\\(?:math|text)bf\{))(?<!\d:)(?:(?<![A-Za-z)\]]-)|(?<=\d[xX]-))"
     r"(?P<sign>(?<![\w%)])[-+−±]\s?)?\$?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+−]?\d+)?|\.\d+)"
 )
 # What, right behind the digits, makes them a part of something else: "7B", "4-way", "3/5", "9:30".

@@ -22,7 +22,7 @@ __all__ = ["Sectioner", "read"]
 
 _WORDS = (
     r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?"
-    r"(?:[Qq]u[a-z]{2,4}ions?|QUESTIONS?)"
+    r"(?:[Qq]u[a-z]{2,6}ns?|QUESTIONS?)"
 )
 _TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
 # The heading of the section, with list marks and misprints: "**Follow-up Questions:**", "e) Follow up qustions".
@@ -40,6 +40,7 @@ _SAID = (
     r"(?:reported|stated|provided|specified|mentioned|detailed|included|given|disclosed|discussed|presented|"
     r"quantified|described|available|listed|named|defined|indicated|revealed|clarified|explained|found)"
 )
+_EXACT = r"(?:specific|explicit|quantitative|numerical|concrete|detailed)"
 _SOURCE = (
     r"(?:paper|authors?|study|summary|text|document|abstract|excerpt|article|report|manuscript|publication|"
     r"researchers?|section|source|it|It)"
@@ -53,7 +54,7 @@ _ABSENT = re.compile(
     rf"|\b(?:is|are|was|were)(?: not|n['’]t)\s(?:{_ADVERB}\s{_SAID}|(?:reported|stated|specified|mentioned|disclosed)"
     r"|(?:provided|given|detailed|included|described|available|presented)\s(?:in|within|by)\sth(?:e|is)\s"
     r"(?:\w{1,12}\s){0,2}(?:paper|text|abstract|excerpt|summary|document|study|authors))\b"
-    r"|\b(?:[Nn]o|without)\s(?:specific|explicit|quantitative|numerical|concrete|detailed)\s(?:[\w-]{1,20}\s){1,4}"
+    rf"|\b(?:[Nn]o\s{_EXACT}\s(?:[\w-]{{1,20}}\s){{1,8}}|without\s{_EXACT}\s(?:[\w-]{{1,20}}\s){{1,4}})"
     rf"(?:is|are|was|were)\s{_SAID}\b"
 )
 # Where a sentence may be cut: "; ", ", but", " although".

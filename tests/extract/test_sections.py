@@ -26,6 +26,7 @@ def body(text: str) -> list[str]:
         "**Follow-up questions** 1. Does it hold?",
         "FOLLOW-UP QUESTIONS: does it hold?",
         "Follow-up quetions: 1. Does it hold?",
+        "Follow up quesitons: - Does it hold?",
         "e) Follow-up questions: Does it hold?",
         "Follow-up questions from a reader: 1. Does it hold?",
         "Here are some follow-up questions one may ask: 1. Does it hold?",
@@ -57,6 +58,7 @@ def test_follow_up_questions_inside_a_sentence_are_no_heading(sentence: str) -> 
         "The F1 score is not reported.",
         "Exact win rates are not provided in the abstract.",
         "No quantitative results on COCO are given.",
+        "No specific figures for latency or FID on COCO are given.",
     ],
 )
 def test_what_is_said_to_be_absent_is_left_out(absent: str) -> None:
