@@ -70,20 +70,21 @@ KG = ClosedNamespace(
     Digest Paper Listing Person SourceText
     Evidence Mention Result Score Comparison
     ResearchEntity Method Model Dataset Metric Task
+    Role EntityType ResultKind Bound Change Direction
 
-    arxivId listedIn hasListing listsPerson hasText
-    mentions proposes uses evaluates evaluatesOn comparesWith mentionsInPassing addresses reportsMetric
-    reportsResult
+    arxivId listedIn lists hasListing isListingOf listsPerson hasText isTextOf
+    mentions isMentionedIn proposes uses evaluates evaluatesOn comparesWith mentionsInPassing addresses reportsMetric
+    reportsResult isResultOf
 
     position nameAsListed person isHandle possiblySameAs
     field content extractor
     inText start end exact confidence
-    refersTo role typedAs
+    refersTo isReferredToBy role typedAs
 
     lexicalForm lowerValue upperValue unit kind bound change previousScore
     involves subject metric dataset baseline baseModel
 
-    variantOf betterWhen isFraction
+    variantOf hasVariant betterWhen isFraction
     """,
 )
 """The classes and properties of the ontology."""
@@ -97,6 +98,9 @@ KGC = ClosedNamespace(
     changes up down
     directions higher lower
     entity-types method model dataset metric task
+    units percent times percentage-point microsecond millisecond second minute hour day week month year
+    kilobyte megabyte gigabyte terabyte mebibyte gibibyte bit decibel hertz kilohertz millimetre centimetre
+    metre kilometre degree-of-angle radian watt joule millijoule watt-hour kilowatt-hour electronvolt
     """,
 )
 """The concepts that statements point to, and the schemes that they stand in."""

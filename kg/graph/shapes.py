@@ -16,15 +16,23 @@ from pathlib import Path
 from typing import Any
 
 import pyshacl
+from pyoxigraph import Store
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.graph.nquads import literal_parts
-from kg.graph.slices import Slice, Slices, read_slice, slice_file
+from kg.graph.slices import Context, Slice, Slices, read_slice, slice_file
+from kg.graph.sparql_constraints import SparqlConstraint, constraints, store_of
 from kg.resources import ontology_dir
+from kg.vocab import KG
 
 __all__ = ["Report", "Violation", "validate"]
+
+Triple = tuple[str, str, str]
+
+_TYPE = f"<{RDF.type}>"
+_POSSIBLY_SAME = f"<{KG.possiblySameAs}>"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,31 +100,32 @@ def validate(
 
 @contextmanager
 def _mapping(cut: Slices, processes: int) -> Iterator[Callable[..., Iterable[set[Violation]]]]:
-    """Give a `map` that runs here or in several processes, with the types at hand."""
+    """Give a `map` that runs here or in several processes, with what all slices may need at hand."""
     if processes < 2:
-        _remember_types(cut.types)
+        _remember(cut.context)
         yield map
         return
-    with ProcessPoolExecutor(processes, initializer=_remember_types, initargs=(cut.types,)) as pool:
+    with ProcessPoolExecutor(processes, initializer=_remember, initargs=(cut.context,)) as pool:
         yield pool.map
 
 
-_types: dict[str, tuple[str, ...]] = {}
+_context = Context()
 
 
-def _remember_types(types: dict[str, tuple[str, ...]]) -> None:
-    _types.clear()
-    _types.update(types)
+def _remember(context: Context) -> None:
+    _context.replace(context)
 
 
 @cache
-def _read_shapes(path: Path) -> Graph:
-    """Read shapes, and give each property shape the target of its node shape.
+def _read_shapes(path: Path) -> tuple[Graph, tuple[SparqlConstraint, ...]]:
+    """Read shapes, take the SPARQL constraints out, and give each property shape the target of its node shape.
 
     pySHACL checks a property shape for one node at a time when it comes to it by `sh:property`, and for all
     nodes at once when it has a target: ten times faster. `sh:closed` needs to know the paths all the same.
     """
     shapes = Graph().parse(path, format="turtle")
+    in_sparql = constraints(shapes)
+    shapes.remove((None, SH.sparql, None))
     for node in list(shapes.subjects(RDF.type, SH.NodeShape)):
         paths = []
         for inner in list(shapes.objects(node, SH.property)):
@@ -128,31 +137,36 @@ def _read_shapes(path: Path) -> Graph:
         ignored = shapes.value(node, SH.ignoredProperties)
         if ignored is not None:
             Collection(shapes, ignored).__iadd__(path for path in paths if isinstance(path, URIRef))
-    return shapes
+    return shapes, in_sparql
 
 
 def _check_slice(nquads: Path, shapes: Path, part: Slice) -> set[Violation]:
-    data, own = _load(nquads, part)
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=_read_shapes(shapes), inplace=True)
-    if conforms:
-        return set()
-    assert isinstance(report, Graph)
-    return {found for found in _violations(report) if found.focus in own}
+    triples, own = _with_context(list(read_slice(nquads, part)))
+    in_core, in_sparql = _read_shapes(shapes)
+    store = store_of(triples)
+    violations = {found for constraint in in_sparql for found in _broken(constraint, store)}
+    conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=in_core, inplace=True)
+    if not conforms:
+        assert isinstance(report, Graph)
+        violations.update(_violations(report))
+    return {found for found in violations if found.focus in own}
 
 
-def _load(nquads: Path, part: Slice) -> tuple[Graph, set[str]]:
-    """Load a slice with the types of what it points to; also return the subjects that are its own."""
+def _with_context(triples: list[Triple]) -> tuple[list[Triple], set[str]]:
+    """Add to a slice what it needs of others to make sense; also return the subjects that are its own."""
+    own = {subject for subject, _, _ in triples}
+    pointed = {thing for _, _, thing in triples if thing in _context.types} - own
+    added = [(iri, _TYPE, kind) for iri in pointed for kind in _context.types[iri]]
+    linked = own & _context.possibly_same.keys()
+    added += [(other, _POSSIBLY_SAME, iri) for iri in linked for other in _context.possibly_same[iri]]
+    return triples + added, {iri[1:-1] for iri in own}
+
+
+def _graph(triples: list[Triple]) -> Graph:
     graph, terms = Graph(bind_namespaces="none"), _Terms()
-    own, pointed = set(), set()
-    for subject, predicate, thing in read_slice(nquads, part):
-        own.add(subject)
-        if thing in _types:
-            pointed.add(thing)
+    for subject, predicate, thing in triples:
         graph.add((terms[subject], terms[predicate], terms[thing]))
-    for iri in pointed - own:
-        for kind in _types[iri]:
-            graph.add((terms[iri], RDF.type, terms[kind]))
-    return graph, {iri[1:-1] for iri in own}
+    return graph
 
 
 class _Terms(dict[str, Node]):
@@ -167,6 +181,11 @@ class _Terms(dict[str, Node]):
         if kind.startswith("@"):
             return Literal(words, lang=kind[1:])
         return Literal(words, datatype=URIRef(kind[3:-1]), normalize=False) if kind else Literal(words)
+
+
+def _broken(constraint: SparqlConstraint, store: Store) -> Iterator[Violation]:
+    for focus, value in constraint.broken(store):
+        yield Violation(focus, "", value, constraint.message, "Violation", constraint.shape)
 
 
 def _violations(report: Graph) -> Iterator[Violation]:

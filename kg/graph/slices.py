@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Slice", "Slices", "read_slice", "slice_file"]
+from kg.vocab import KG
+
+__all__ = ["Context", "Slice", "Slices", "read_slice", "slice_file"]
 
 _TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+_POSSIBLY_SAME = f" <{KG.possiblySameAs}> ".encode()
 
 
 @dataclass(slots=True)
@@ -28,36 +31,62 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a slice may need of others, each term in its N-Triples form.
+
+    `types` are those of all entities and persons, `possibly_same` says of a person who points to it with
+    kg:possiblySameAs.
+    """
+
+    types: dict[str, list[str]] = field(default_factory=dict)
+    possibly_same: dict[str, list[str]] = field(default_factory=dict)
+
+    def add_line(self, subject: bytes, line: bytes, end: int) -> None:
+        """Keep what a line says, if any slice may need it; its object stands before `end`."""
+        if line.startswith(_TYPE, len(subject)):
+            kind = line[len(subject) + len(_TYPE) : end].decode()
+            self.types.setdefault(subject.decode(), []).append(kind)
+        elif line.startswith(_POSSIBLY_SAME, len(subject)):
+            other = line[len(subject) + len(_POSSIBLY_SAME) : end].decode()
+            self.possibly_same.setdefault(other, []).append(subject.decode())
+
+    def replace(self, other: Context) -> None:
+        """Hold what another holds, and nothing else."""
+        for kept, new in ((self.types, other.types), (self.possibly_same, other.possibly_same)):
+            kept.clear()
+            kept.update(new)
+
+
+@dataclass(frozen=True, slots=True)
 class Slices:
-    """All slices of a file, and the types of the entities and persons that any slice may point to."""
+    """All slices of a file, and what any of them may need of the others."""
 
     slices: tuple[Slice, ...]
-    types: dict[str, tuple[str, ...]]
+    context: Context
 
 
 def slice_file(path: Path, *, lines: int) -> Slices:
     """Cut a file into slices of about so many lines.
 
     The graph of a digest is never cut, for what it says hangs together. `graph/entities` is cut between
-    subjects: what it says of one needs no more than the types of the others.
+    subjects: what it says of one needs no more of the others than the context has.
     """
     pieces: dict[bytes, list[Slice]] = {}
-    types: dict[str, tuple[str, ...]] = {}
+    context = Context()
     place, before = 0, b""
     with path.open("rb") as file:
         for line in file:
             subject, graph = line[: line.index(b" ")], line[line.rindex(b" <") + 1 : -3]
             of_entities = graph.endswith(b"/entities>")
-            if of_entities and line.startswith(_TYPE, len(subject)):
-                kind = line[len(subject) + len(_TYPE) : -len(graph) - 4]
-                types[subject.decode()] = (*types.get(subject.decode(), ()), kind.decode())
+            if of_entities:
+                context.add_line(subject, line, -len(graph) - 4)
             found = pieces.setdefault(graph, [Slice()])
             if of_entities and found[-1].lines >= lines and subject != before:
                 found.append(Slice())
             found[-1].add_line(place, place + len(line))
             place, before = place + len(line), subject
     ordered = [piece for graph in sorted(pieces) for piece in pieces[graph]]
-    return Slices(tuple(_joined(ordered, lines)), types)
+    return Slices(tuple(_joined(ordered, lines)), context)
 
 
 def _joined(pieces: list[Slice], lines: int) -> Iterator[Slice]:

@@ -87,6 +87,7 @@ WRONG: list[tuple[str, Edit]] = [
     ("Paper-mentions-evidence", drop(NODE, KG.mentions, SNAIL)),
     ("Paper-mentions-all", add(NODE, KG.uses, entity_iri("llama-3"))),
     ("Paper-mentions-all", add(SCORE, KG.involves, entity_iri("llama-3"))),
+    ("Paper-role-evidence", add(NODE, KG.uses, SNAIL)),
     ("Paper-proposes", add(NODE, KG.proposes, ADA)),
     ("Paper-uses", add(NODE, KG.uses, ADA)),
     ("Paper-comparesWith", add(NODE, KG.comparesWith, ADA)),
@@ -108,6 +109,8 @@ WRONG: list[tuple[str, Edit]] = [
     ("Person", rename(ADA, "https://example.org/ada")),
     ("Person-name", drop(ADA, FOAF.name)),
     ("Person-isHandle", put(ADA, KG.isHandle, string("false"), ENTITIES)),
+    ("Person-possiblySameAs-mutual", drop(ADA, KG.possiblySameAs)),
+    ("Person-possiblySameAs-mutual", add(person_iri("handle/bob42"), KG.possiblySameAs, ADA, ENTITIES)),
     ("Person-possiblySameAs", add(ADA, KG.possiblySameAs, SNAIL, ENTITIES)),
     ("SourceText", rename(TEXT, TEXT.replace("summary", "abstract"))),
     ("SourceText-field", put(TEXT, KG.field, string("abstract"))),
@@ -124,6 +127,10 @@ WRONG: list[tuple[str, Edit]] = [
     ("Mention-start", put(MENTION, KG.start, integer(-1))),
     ("Mention-end", put(MENTION, KG.end, decimal("5"))),
     ("Mention-exact", drop(MENTION, KG.exact)),
+    ("Evidence-words", put(MENTION, KG.exact, string("Snall"))),
+    ("Evidence-words", put(MENTION, KG.end, integer(6))),
+    ("Mention-stated", put(MENTION, KG.role, KGC.compared)),
+    ("Mention-stated", drop(NODE, KG.comparesWith)),
     ("Mention-confidence", put(MENTION, KG.confidence, decimal("1.01"))),
     ("Mention-confidence", put(MENTION, KG.confidence, Literal("0.9", Iri("http://www.w3.org/2001/XMLSchema#double")))),
     ("Mention-refersTo", add(MENTION, KG.refersTo, GSM8K)),
@@ -138,6 +145,7 @@ WRONG: list[tuple[str, Edit]] = [
     ("Result-start", put(SCORE, KG.start, integer(9999))),
     ("Result-end", drop(SCORE, KG.end)),
     ("Result-exact", put(SCORE, KG.exact, string(""))),
+    ("Evidence-words", put(SCORE, KG.start, integer(1))),
     ("Result-confidence", drop(SCORE, KG.confidence)),
     ("Result-paper", drop(NODE, KG.reportsResult, SCORE)),
     ("Result-lexicalForm", drop(SCORE, KG.lexicalForm)),
@@ -224,6 +232,12 @@ def test_processes_make_no_difference(tmp_path: Path) -> None:
     assert [violation.focus for violation in two.violations] == [SNAIL]
     assert seen == [(done, two.slices) for done in range(1, two.slices + 1)]
     assert two.slices > 3
+
+
+def test_who_may_be_whom_is_checked_across_slices(tmp_path: Path) -> None:
+    path = nquads(tmp_path, add(person_iri("handle/bob42"), KG.possiblySameAs, ADA, ENTITIES)(statements()))
+    found = {violation.focus for violation in validate(path, processes=1, lines_a_slice=1).violations}
+    assert found == {ADA, person_iri("handle/bob42")}
 
 
 def test_a_report_is_a_record(tmp_path: Path) -> None:

@@ -38,12 +38,18 @@ def test_entities_are_cut_between_subjects(tmp_path: Path) -> None:
 
 
 def test_the_types_of_entities_and_persons_are_at_hand(tmp_path: Path) -> None:
-    types = slice_file(nquads(tmp_path), lines=100).types
+    types = slice_file(nquads(tmp_path), lines=100).context.types
     kinds = {
         subject.split("/")[-1]: sorted(kind.rpartition("#")[2] for kind in found) for subject, found in types.items()
     }
     assert kinds["gsm8k>"] == ["Dataset>", "ResearchEntity>"]
     assert kinds["bob42>"] == ["Person>"]
+
+
+def test_who_may_be_whom_is_at_hand(tmp_path: Path) -> None:
+    possibly_same = slice_file(nquads(tmp_path), lines=100).context.possibly_same
+    ids = {key.split("/")[-1]: [other.split("/")[-1] for other in others] for key, others in possibly_same.items()}
+    assert ids == {"2410.00001>": ["2409.00009>"], "2409.00009>": ["2410.00001>"]}
 
 
 def test_an_empty_file_has_no_slices(tmp_path: Path) -> None:
