@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,18 +54,25 @@ class Crf:
         self._index = {name: number for number, name in enumerate(self.names)}
         self._moves = np.exp(self.moves.astype(np.float64))
 
-    def sum(self, names: Sequence[str]) -> NDArray[np.float32]:
-        """Return the summed weights of some features."""
-        rows = [self._index[name] for name in names if name in self._index]
-        return np.asarray(self.weights[rows].sum(axis=0), dtype=np.float32)
+    @property
+    def no_feature(self) -> int:
+        """The number of the row of zeros."""
+        return len(self.names)
+
+    def number(self, name: str) -> int | None:
+        """Return the number of a feature's row, None if it has no weights."""
+        return self._index.get(name)
 
     def scores(self, rows: Sequence[Sequence[str]]) -> Array:
         """Return the summed weights of the features of each word, (words, tags)."""
-        get, none = self._index.get, len(self.names)
-        filled = [row or ("",) for row in rows]
-        indices = [get(name, none) for row in filled for name in row]
-        starts = np.cumsum([0, *(len(row) for row in filled[:-1])])
-        return np.add.reduceat(self.weights[indices], starts, axis=0).astype(np.float64)
+        get, none = self._index.get, self.no_feature
+        return self.summed([[get(name, none) for name in row] or [none] for row in rows])
+
+    def summed(self, rows: Sequence[Sequence[int]]) -> Array:
+        """Return the summed weights of numbered features, at least one a row: (rows, tags)."""
+        weights = self.weights.take(list(chain.from_iterable(rows)), axis=0)
+        starts = [0, *accumulate(len(row) for row in rows[:-1])]
+        return np.add.reduceat(weights, starts, axis=0).astype(np.float64)
 
     def marginals(self, scores: Array) -> Array:
         """Return the probability of each tag at each word.

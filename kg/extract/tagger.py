@@ -6,12 +6,11 @@ Tags are O, and for each type B- (a name begins) and I- (it goes on). What a tag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.extract.crf import Crf
@@ -21,15 +20,13 @@ from kg.extract.reading import Reading
 from kg.extract.tags import TAGS, View
 from kg.extract.things import AcronymPair
 from kg.extract.token_signs import signs
-from kg.extract.word_signs import OFFSETS, PAIR_OFFSETS, Frequencies
+from kg.extract.word_signs import PAIR_OFFSETS, Frequencies
+from kg.extract.word_sums import WordSums
 
 __all__ = ["VIEW", "CrfTagger", "Tagger"]
 
 VIEW = "crf"
 """The name of this tagger's view."""
-
-_KEPT = 50_000
-Weights = NDArray[np.float32]
 
 
 @dataclass
@@ -38,11 +35,14 @@ class CrfTagger:
 
     crf: Crf
     frequencies: Frequencies
-    _word: dict[str, Weights] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _columns(self) -> list[int]:
         return [self.crf.tags.index(tag) for tag in TAGS]
+
+    @cached_property
+    def _sums(self) -> WordSums:
+        return WordSums(self.crf, self.frequencies)
 
     def view(self, reading: Reading, pairs: Sequence[AcronymPair], hits: Sequence[Hit]) -> View:
         """Return the probability of each tag, in the order of `TAGS`, at each word."""
@@ -52,45 +52,32 @@ class CrfTagger:
         return np.asarray(marginals[:, self._columns], dtype=np.float64)
 
     def _scores(self, reading: Reading, pairs: Sequence[AcronymPair], hits: Sequence[Hit]) -> View:
-        if len(self._word) > _KEPT:
-            self._word.clear()
         known = [self.frequencies[text] for text in reading.words]
-        scores = self.crf.scores(signs(reading, known, pairs, hits))
-        words = np.stack([self._of_word(text) for text in reading.words])
-        scores += words[:, 0]
-        for column, offset in enumerate(OFFSETS, 1):
-            if offset > 0:
-                scores[:-offset] += words[offset:, column]
-            else:
-                scores[-offset:] += words[:offset, column]
-        self._add_pairs(reading.lower, scores)
-        return scores
+        rows = [[self.crf.no_feature] for _ in known]
+        for name, start, end in signs(reading, known, pairs, hits):
+            number = self.crf.number(name)
+            if number is not None:
+                for row in rows[start:end]:
+                    row.append(number)
+        self._add_pairs(reading.lower, rows)
+        return self.crf.summed(rows) + self._sums.around(reading.words)
 
-    def _add_pairs(self, lower: Sequence[str], scores: View) -> None:
+    def _add_pairs(self, lower: Sequence[str], rows: Sequence[list[int]]) -> None:
         count, get = len(lower), self._pairs.get
         for index, (first, second) in enumerate(pairwise(lower), 1):
-            for offset, weights in get(f"{first}|{second}", ()):
+            for offset, number in get(f"{first}|{second}", ()):
                 if 0 <= index + offset < count:
-                    scores[index + offset] += weights
+                    rows[index + offset].append(number)
 
     @cached_property
-    def _pairs(self) -> dict[str, list[tuple[int, Weights]]]:
-        """The weights of pairs of words, each with the offset, from the second, of the word it is for."""
-        found: dict[str, list[tuple[int, Weights]]] = {}
-        for name, weights in zip(self.crf.names, self.crf.weights, strict=False):
+    def _pairs(self) -> dict[str, list[tuple[int, int]]]:
+        """The features of pairs of words, each with the offset, from the second, of the word it is for."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, name in enumerate(self.crf.names):
             kind, _, pair = name.partition("=")
             if kind in PAIR_OFFSETS:
-                found.setdefault(pair, []).append((PAIR_OFFSETS[kind], weights))
+                found.setdefault(pair, []).append((PAIR_OFFSETS[kind], number))
         return found
-
-    def _of_word(self, text: str) -> Weights:
-        """Return the weights a word gives to itself, then to those at OFFSETS from it: (7, tags)."""
-        kept = self._word.get(text)
-        if kept is None:
-            word = self.frequencies[text]
-            groups = [word.own, *(word.window[offset] for offset in OFFSETS)]
-            kept = self._word[text] = np.stack([self.crf.sum(group) for group in groups])
-        return kept
 
 
 class Tagger:

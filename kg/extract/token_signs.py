@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.gazetteer import Hit
@@ -12,9 +12,11 @@ from kg.extract.reading import Reading
 from kg.extract.things import AcronymPair
 from kg.extract.word_signs import OFFSETS, SIGN, Frequencies, Word, pair_features
 
-__all__ = ["all_features", "signs"]
+__all__ = ["Sign", "all_features", "signs"]
 
-Rows = list[list[str]]
+Sign = tuple[str, int, int]
+"""A feature, and the half-open places of the words that have it."""
+
 _LITTLE = """a an the of for in on with to and or via from by as is are at into using towards toward through"""
 _STOP = frozenset(_LITTLE.split())
 _HEAD_WORDS = """
@@ -25,43 +27,45 @@ _HEAD_WORDS = """
 """
 _HEADS = frozenset(_HEAD_WORDS.split())
 _CUES = {
-    "evaluate": re.compile(r"\b(?:evaluat|benchmark|tested on|dataset|experiment)", re.IGNORECASE),
-    "compare": re.compile(r"\b(?:outperform|compared|than|surpass|baseline|over)\b", re.IGNORECASE),
-    "propose": re.compile(r"\b(?:propos|introduc|present|develop)", re.IGNORECASE),
-    "imply": re.compile(r"\b(?:practitioner|implication)", re.IGNORECASE),
-    "achieve": re.compile(r"\b(?:achiev|improv|reduc|increas|result)", re.IGNORECASE),
-    "aim": re.compile(r"\b(?:aim|objective|investigat|address|goal)", re.IGNORECASE),
+    "evaluate": r"(?:evaluat|benchmark|tested on|dataset|experiment)",
+    "compare": r"(?:outperform|compared|than|surpass|baseline|over)\b",
+    "propose": r"(?:propos|introduc|present|develop)",
+    "imply": r"(?:practitioner|implication)",
+    "achieve": r"(?:achiev|improv|reduc|increas|result)",
+    "aim": r"(?:aim|objective|investigat|address|goal)",
 }
+# No two of them begin at one word, so that one search finds all.
+_CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{cue})' for name, cue in _CUES.items())})", re.IGNORECASE)
 _PREFIX = re.compile(r"([^:\n]{2,40}):")
 _REACH = 6
 
 
-def signs(reading: Reading, words: Sequence[Word], pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> Rows:
-    """Return, a word, the features that depend on the text; `words` are those of the reading."""
-    known, forms = _known_signs(reading, hits), _acronym_signs(reading, pairs)
-    layers = (
-        _sentence_signs(reading),
-        _title_signs(reading, words),
-        _writing_signs(reading, words),
-        known,
-        forms,
-        _near_signs(reading),
-    )
-    rows = [[*a, *b, *c, *d, *e, *f] for a, b, c, d, e, f in zip(*layers, strict=True)]
-    last = len(rows) - 1
-    for index, row in enumerate(rows):
-        for offset in (-1, 1):
-            if 0 <= index + offset <= last:
-                row += [f"{offset:+d}{name}" for name in (*known[index + offset][:1], *forms[index + offset])]
-        if index < 3 or index > last - 3:
-            row += [f"{offset:+d}edge" for offset in OFFSETS if not 0 <= index + offset <= last]
-    return rows
+def signs(reading: Reading, words: Sequence[Word], pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> Iterator[Sign]:
+    """Yield the features that depend on the text; `words` are those of the reading."""
+    count = len(words)
+    known, forms = list(_known_signs(hits)), _acronym_signs(reading, pairs)
+    yield from _sentence_signs(reading)
+    yield from _title_signs(reading, words)
+    yield from _writing_signs(words)
+    yield from _run_signs(reading, words)
+    for group in known:
+        yield from group
+    yield from forms
+    yield from _near_signs(reading)
+    for offset in (-1, 1):
+        yield from _beside(offset, [*(group[0] for group in known), *forms], count)
+    yield from _edge_signs(count)
 
 
-def all_features(reading: Reading, frequencies: Frequencies, pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> Rows:
+def all_features(
+    reading: Reading, frequencies: Frequencies, pairs: Iterable[AcronymPair], hits: Iterable[Hit]
+) -> list[list[str]]:
     """Return all features of each word, as a trainer wants them."""
     words = [frequencies[text] for text in reading.words]
-    rows = signs(reading, words, pairs, hits)
+    rows: list[list[str]] = [[] for _ in words]
+    for name, start, end in signs(reading, words, pairs, hits):
+        for row in rows[start:end]:
+            row.append(name)
     for index, word in enumerate(words):
         rows[index] += word.own
         for offset in OFFSETS:
@@ -74,106 +78,121 @@ def all_features(reading: Reading, frequencies: Frequencies, pairs: Iterable[Acr
     return rows
 
 
-def _sentence_signs(reading: Reading) -> Rows:
-    """Return where a word's sentence stands and what it speaks of."""
+def _sentence_signs(reading: Reading) -> Iterator[Sign]:
+    """Yield where sentences stand and what they speak of."""
     bounds = reading.bounds
-    rows: Rows = []
     for number, place in enumerate(bounds):
-        text = reading.surface(place)
-        found = [f"cue={name}" for name, cue in _CUES.items() if cue.search(text)]
-        found.append("title" if reading.is_title(place[0]) else f"part={min(4, 5 * number // len(bounds))}")
-        rows += [found] * (place[1] - place[0])
-    return rows
+        found = {match.lastgroup for match in _CUE.finditer(reading.surface(place))}
+        yield from ((f"cue={name}", *place) for name in _CUES if name in found)
+        yield "title" if reading.is_title(place[0]) else f"part={min(4, 5 * number // len(bounds))}", *place
 
 
-def _title_signs(reading: Reading, words: Sequence[Word]) -> Rows:
-    """Return whether a word stands in the title, before a colon there, or more than once."""
+def _title_signs(reading: Reading, words: Sequence[Word]) -> Iterator[Sign]:
+    """Yield which words stand in the title, before a colon there, or more than once."""
     spans, counts = reading.spans, Counter(reading.words)
     first = sum(1 for start, _ in spans if start < reading.title_end)
     prefix = _PREFIX.match(reading.text)
+    limit = prefix.end(1) if prefix else 0
     title = set(reading.lower[:first]) - _STOP
-    named = {word for word, (_, end) in zip(reading.words, spans, strict=True) if prefix and end <= prefix.end(1)}
-    rows: Rows = []
+    named = {word for word, (_, end) in zip(reading.words, spans, strict=True) if end <= limit}
     for index, word in enumerate(words):
-        found: list[str] = []
-        rows.append(found)
         if word.level == SIGN:
             continue
         if index >= first and word.lower in title:
-            found.append("in_title")
+            yield "in_title", index, index + 1
         if word.text in named:
-            found.append("title_name")
+            yield "title_name", index, index + 1
         if counts[word.text] > 1:
-            found += _repeated(word)
-    return rows
+            yield from ((name, index, index + 1) for name in word.repeated)
 
 
-def _repeated(word: Word) -> list[str]:
-    rare = ["repeated"] if word.level < 4 else []
-    return [*rare, "repeated_upper"] if len(word.text) > 1 and word.text.isupper() else rare
-
-
-def _writing_signs(reading: Reading, words: Sequence[Word]) -> Rows:
-    """Return capitals, brackets, and the run without white space that a word belongs to."""
-    depth = 0
-    rows: Rows = []
+def _writing_signs(words: Sequence[Word]) -> Iterator[Sign]:
+    """Yield capitals, and what stands in brackets."""
+    opened: list[int] = []
+    brackets: list[Sign] = []
     for index, word in enumerate(words):
-        found = []
-        if word.level != SIGN and word.text[0].isupper() and not word.text.isupper():
-            found.append(f"capital{int(index == 0 or words[index - 1].text not in '.:')}")
-        depth = max(0, depth + (word.text == "(") - (word.text == ")"))
-        if depth:
-            found.append("bracket")
-        rows.append(found)
-    for first, last in _runs(reading):
-        rows[first + 1 : last] = [[*found, "glued"] for found in rows[first + 1 : last]]
-        if last - first > 1:
-            for index in range(first, last):
-                run = "|".join(word.shape for word in words[first : min(last, first + 4)])
-                rows[index] += (f"cs={run}", f"ci={min(3, index - first)}")
-    return rows
+        if word.is_capitalised:
+            yield f"capital{int(index == 0 or words[index - 1].text not in '.:')}", index, index + 1
+        elif word.text == "(":
+            opened.append(index)
+        elif word.text == ")" and opened:
+            start = opened.pop()
+            if not opened:
+                brackets.append(("bracket", start, index))
+    yield from brackets
+    if opened:
+        yield "bracket", opened[0], len(words)
 
 
-def _runs(reading: Reading) -> list[tuple[int, int]]:
-    """Return the places of words that no white space parts."""
+def _run_signs(reading: Reading, words: Sequence[Word]) -> Iterator[Sign]:
+    """Yield what the words have in common that no white space parts."""
     spans = reading.spans
-    breaks = [i for i in range(len(spans) + 1) if i in (0, len(spans)) or spans[i - 1][1] != spans[i][0]]
-    return list(pairwise(breaks))
+    breaks = [index for index, (one, two) in enumerate(pairwise(spans), 1) if one[1] != two[0]]
+    for first, last in pairwise([0, *breaks, len(spans)]):
+        if last - first > 1:
+            yield "glued", first + 1, last
+            yield f"cs={'|'.join(word.shape for word in words[first : min(last, first + 4)])}", first, last
+            yield from ((f"ci={place}", first + place, first + place + 1) for place in range(min(3, last - first)))
+            yield "ci=3", first + 3, last
 
 
-def _known_signs(reading: Reading, hits: Iterable[Hit]) -> Rows:
-    """Return the place of a word in a known name, with type, level and support."""
-    rows: Rows = [[] for _ in reading.spans]
+def _known_signs(hits: Iterable[Hit]) -> Iterator[tuple[Sign, Sign, Sign]]:
+    """Yield the places of words in known names, with level, alone, and with level and support."""
     for hit in hits:
-        for index in range(hit.start, hit.end):
-            place = f"{'B' if index == hit.start else 'I'}{hit.known.type}"
-            rows[index] = [f"g={place}{hit.level}", f"g={place}", f"g={place}{hit.level}{hit.support}"]
-    return rows
+        for part, start, end in (("B", hit.start, hit.start + 1), ("I", hit.start + 1, hit.end)):
+            name = f"g={part}{hit.known.type}"
+            yield (
+                (f"{name}{hit.level}", start, end),
+                (name, start, end),
+                (f"{name}{hit.level}{hit.support}", start, end),
+            )
 
 
-def _acronym_signs(reading: Reading, pairs: Iterable[AcronymPair]) -> Rows:
-    """Return the place of a word in a long form or a short form."""
-    rows: Rows = [[] for _ in reading.spans]
+def _acronym_signs(reading: Reading, pairs: Iterable[AcronymPair]) -> list[Sign]:
+    """Return the places of words in long and short forms; of two forms of one word the later counts."""
+    found: dict[int, Sign] = {}
     for pair in pairs:
         for name, span in (("long", pair.long), ("short", pair.short)):
             start, end = reading.place(span) or (0, 0)
-            rows[start:end] = [[f"ac={'B' if index == start else 'I'}{name}"] for index in range(start, end)]
-    return rows
+            for index in range(start, end):
+                found[index] = f"ac={'B' if index == start else 'I'}{name}", index, index + 1
+    return list(found.values())
 
 
-def _near_signs(reading: Reading) -> Rows:
-    """Return the nearest head words, and whether a number is near, on either side."""
-    lower, last = reading.lower, len(reading.words)
-    rows: Rows = [[] for _ in lower]
-    for name, order in (("hd", range(last - 1, -1, -1)), ("ph", range(last))):
-        head = digit = -_REACH
-        for step, index in enumerate(order):
-            if step - head < _REACH:
-                rows[index].append(f"{name}={lower[order[head]]}")
-            if step - digit < _REACH:
-                rows[index].append(f"{name}#")
-            if lower[index] in _HEADS:
-                head = step
-            if lower[index][0].isdigit():
-                digit = step
-    return rows
+def _near_signs(reading: Reading) -> Iterator[Sign]:
+    """Yield the nearest head words, and whether a number is near, on either side."""
+    lower = reading.lower
+    heads = [index for index, word in enumerate(lower) if word in _HEADS]
+    digits = [index for index, word in enumerate(lower) if word[0].isdigit()]
+    yield from ((f"hd={lower[place]}", start, end) for place, start, end in _before(heads))
+    yield from (("hd#", start, end) for _, start, end in _before(digits))
+    yield from ((f"ph={lower[place]}", start, end) for place, start, end in _behind(heads, len(lower)))
+    yield from (("ph#", start, end) for _, start, end in _behind(digits, len(lower)))
+
+
+def _before(places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield each place with the bounds of the words shortly before it that no other place parts from it."""
+    for last, place in pairwise([0, *places]):
+        yield place, max(last, place - _REACH + 1), place
+
+
+def _behind(places: Sequence[int], count: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each place with the bounds of the words shortly behind it, likewise."""
+    for place, following in pairwise([*places, count - 1]):
+        yield place, place + 1, min(place + _REACH, following + 1)
+
+
+def _beside(offset: int, given: Iterable[Sign], count: int) -> Iterator[Sign]:
+    """Yield signs anew for the words that see them at an offset."""
+    for name, start, end in given:
+        yield f"{offset:+d}{name}", max(0, start - offset), min(count, end - offset)
+
+
+def _edge_signs(count: int) -> Iterator[Sign]:
+    """Yield which words have no word at an offset."""
+    for offset in OFFSETS:
+        yield (
+            f"{offset:+d}edge",
+            max(0, count - offset) if offset > 0 else 0,
+            min(count, -offset) if offset < 0 else count,
+        )

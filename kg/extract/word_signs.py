@@ -64,6 +64,17 @@ class Word:
         return tuple(features)
 
     @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        """The features of a word that stands in the text more than once."""
+        rare = ("repeated",) if self.level < 4 else ()
+        return (*rare, "repeated_upper") if len(self.text) > 1 and self.text.isupper() else rare
+
+    @cached_property
+    def is_capitalised(self) -> bool:
+        """Whether the word begins with a capital and is not all capitals."""
+        return self.level != SIGN and self.text[0].isupper() and not self.text.isupper()
+
+    @cached_property
     def window(self) -> dict[int, tuple[str, ...]]:
         """The features that a word gives to the words around it, by their offset to it."""
         return {offset: self._beside(offset) for offset in OFFSETS}
