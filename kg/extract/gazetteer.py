@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -32,17 +33,17 @@ class Known:
     types: Mapping[EntityType, int]
     papers: int
 
-    @property
+    @cached_property
     def annotated(self) -> int:
         """In how many papers the name is annotated."""
         return sum(self.types.values())
 
-    @property
+    @cached_property
     def type(self) -> EntityType:
         """The most frequent type; the first in the order of `EntityType` among equals."""
         return max(TYPES, key=lambda name: self.types.get(name, 0))
 
-    @property
+    @cached_property
     def share(self) -> float:
         """The share of the papers with these words that have them annotated."""
         return min(1.0, self.annotated / max(1, self.papers))
@@ -80,13 +81,15 @@ class Gazetteer:
     """Names with their counts; of the names that begin at a word the longest wins."""
 
     known: dict[Key, Known]
-    _lengths: dict[str, list[int]] = field(init=False, repr=False)
+    _lengths: dict[Key, list[int]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        lengths: dict[str, set[int]] = defaultdict(set)
+        """Note how long the names of several words are, by their first two words."""
+        lengths: dict[Key, set[int]] = defaultdict(set)
         for words in self.known:
-            lengths[words[0]].add(len(words))
-        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+            if len(words) > 1:
+                lengths[words[:2]].add(len(words))
+        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
 
     @classmethod
     def count(cls, papers: Iterable[tuple[Reading, Mapping[Key, EntityType]]]) -> Gazetteer:
@@ -107,10 +110,12 @@ class Gazetteer:
         """Yield each known name at each word, overlapping ones too, the longest first."""
         lower = reading.lower
         for index, word in enumerate(lower):
-            for length in self._lengths.get(word, ()):
+            for length in self._lengths.get(tuple(lower[index : index + 2]), ()):
                 words = tuple(lower[index : index + length])
                 if words in self.known:
                     yield index, words
+            if (word,) in self.known:
+                yield index, (word,)
 
     def hits(self, reading: Reading, own: Mapping[Key, EntityType] | None = None) -> list[Hit]:
         """Return the longest known names from left to right.
