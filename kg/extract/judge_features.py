@@ -10,11 +10,14 @@ from kg.extract.candidates import Group, places_of
 from kg.extract.gazetteer import Gazetteer, Key, Known
 from kg.extract.reading import Place, Reading, name_words
 from kg.extract.role_cues import CUES
-from kg.extract.tags import View, Views
+from kg.extract.tags import Views
 from kg.extract.word_signs import shape
 from kg.model import EntityType
 
 __all__ = ["judge_features"]
+
+Table = Sequence[Sequence[float]]
+"""A view as plain numbers, which single places are read from sooner, with a row of zeros behind the last word."""
 
 _NEAR = 8
 
@@ -29,11 +32,12 @@ def judge_features(
     """Return the features of each group; `own` leaves the paper out of the gazetteer."""
     rows: dict[str, dict[str, float]] = {}
     weights: dict[str, float] = {}
+    tables = {name: [*view.tolist(), [0.0] * view.shape[1]] for name, view in views.items()}
     for key, group in groups.items():
         rows[key] = {f"view {source}": 1.0 for source in sorted(group.sources)}
         weights[key] = 0.0
-        for name, view in views.items():
-            features, weight = _view_features(name, view, group.places)
+        for name, table in tables.items():
+            features, weight = _view_features(name, table, group.places)
             rows[key] |= features
             weights[key] = max(weights[key], weight)
     covering = places_of(groups)
@@ -45,26 +49,35 @@ def judge_features(
     return rows
 
 
-def _view_features(name: str, view: View, places: Sequence[Place]) -> tuple[dict[str, float], float]:
+def _view_features(name: str, table: Table, places: Sequence[Place]) -> tuple[dict[str, float], float]:
     """Return, a type, how probable the name is at its best place and on average; and the best of all."""
     found: dict[str, float] = {}
     greatest = 0.0
-    starts, ends = np.array([start for start, _ in places]), np.array([end for _, end in places])
-    padded = np.vstack([view, np.zeros(view.shape[1])])
-    middle = np.array([padded[start + 1 : end, 2::2].min(axis=0, initial=1.0) for start, end in places])
-    both = padded[:, 1::2] + padded[:, 2::2]
-    touched = np.array([both[start:end].mean(axis=0) for start, end in places]).max(axis=0)
-    scores = padded[starts, 1::2] * middle * (1.0 - padded[ends, 2::2])
-    best, mean = scores.max(axis=0), scores.mean(axis=0)
-    for number in np.flatnonzero(touched > 0.02).tolist():
-        label, top = f"{name}:{_TYPES[number]}", float(best[number])
+    for number, entity_type in enumerate(_TYPES):
+        begin, inside = 1 + 2 * number, 2 + 2 * number
+        touched = max(_mean([row[begin] + row[inside] for row in table[start:end]]) for start, end in places)
+        if touched <= 0.02:
+            continue
+        scores = [_whole(table, begin, inside, place) for place in places]
+        label, top = f"{name}:{entity_type}", max(scores)
         greatest = max(greatest, top)
         found[label] = 3 * top
-        found[f"{label}:mean"] = 2 * float(mean[number])
-        found[f"{label}:touched"] = 2 * float(touched[number])
+        found[f"{label}:mean"] = 2 * _mean(scores)
+        found[f"{label}:touched"] = 2 * touched
         found[f"{label}:{int(top * 5)}"] = 1.0
         found[f"{label}:log"] = float(np.log(top + 0.01) + 4.6) / 2
     return found, greatest
+
+
+def _whole(table: Table, begin: int, inside: int, place: Place) -> float:
+    """Return how probable it is that a name begins, goes on and ends as a place does."""
+    start, end = place
+    middle = min([1.0, *(row[inside] for row in table[start + 1 : end])])
+    return table[start][begin] * middle * (1.0 - table[end][inside])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 _TYPES = tuple(EntityType)
@@ -89,7 +102,7 @@ def _name_signs(reading: Reading, place: Place) -> set[str]:
 
 def _place_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
     """Return where the name stands, and what its sentences hold."""
-    lower, sentences, count = reading.lower, reading.sentence_of, len(reading.bounds)
+    lower, digits, sentences, count = reading.lower, reading.digits, reading.sentence_of, len(reading.bounds)
     titled = [place for place in places if reading.is_title(place[0])]
     found = {f"title={bool(titled):d}", f"mentions={min(5, len(places))}", f"titled={len(titled) == len(places):d}"}
     found.add(f"fifth={min(4, 5 * sentences[places[0][0]] // count)}")
@@ -98,8 +111,9 @@ def _place_signs(reading: Reading, places: Sequence[Place]) -> set[str]:
     after = before = _NEAR + 1
     for start, end in places:
         low, high = reading.bounds[sentences[start]]
-        after = min([after, *(i - end for i in range(end, min(high, end + _NEAR)) if lower[i][0].isdigit())])
-        before = min([before, *(start - 1 - i for i in range(max(low, start - _NEAR), start) if lower[i][0].isdigit())])
+        behind, ahead = digits.find(1, end, min(high, end + _NEAR)), digits.rfind(1, max(low, start - _NEAR), start)
+        after = min(after, behind - end) if behind >= 0 else after
+        before = min(before, start - 1 - ahead) if ahead >= 0 else before
         cue = next((lower[i] for i in range(start - 1, low - 1, -1) if lower[i] in CUES), None)
         listed = (start > low and lower[start - 1] in ",;") or (end < high and lower[end] in ",;")
         found |= {f"cue={cue}", f"opens={' '.join(lower[low : low + 2])}", f"listed={listed:d}"}

@@ -63,6 +63,11 @@ class Reading:
         return [word.lower() for word in self.words]
 
     @cached_property
+    def digits(self) -> bytes:
+        """Whether each word begins with a digit: 1 or 0."""
+        return bytes(word[0].isdigit() for word in self.words)
+
+    @cached_property
     def bounds(self) -> list[Place]:
         """The places of the sentences; one that does not end is cut, which bounds all work on it."""
         starts = [start for start, _ in self.spans]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extract.gazetteer import Known
 from kg.extract.reading import Place, Reading
@@ -74,14 +75,23 @@ def _count_signs(reading: Reading, kind: EntityType, places: Sequence[Place], ra
 def _paper_signs(reading: Reading, kind: EntityType, places: Sequence[Place]) -> set[str]:
     """Return what sort of paper it is, and in which sorts of sentence the entity stands."""
     title = reading.text[: max(0, reading.title_end)]
-    found = {f"kind={name}{kind}" for name, pattern in _KINDS.items() if pattern.search(title)}
-    sections = set()
+    found = {f"kind={name}{kind}" for name in _kinds_of(title)}
+    sections: set[str] = set()
     for number in {reading.sentence_of[start] for start, _ in places}:
         if number:
-            opening = reading.surface(reading.bounds[number])[:60]
-            sections |= {name for name, pattern in _SECTIONS.items() if pattern.search(opening)}
+            sections |= _sections_of(reading.surface(reading.bounds[number])[:60])
     found |= {f"section={name}{kind}" for name in sections}
     return found | {f"sections={'+'.join(sorted(sections))}{kind}"}
+
+
+@lru_cache(maxsize=16)
+def _kinds_of(title: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _KINDS.items() if pattern.search(title))
+
+
+@lru_cache(maxsize=256)
+def _sections_of(opening: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _SECTIONS.items() if pattern.search(opening))
 
 
 def _name_signs(reading: Reading, kind: EntityType, place: Place, known: Known | None) -> set[str]:
@@ -126,7 +136,7 @@ def _context_signs(reading: Reading, kind: EntityType, place: Place, taken: dict
     if first:
         found |= {f"has={CUES[word]}" for word in lower[low:high] if word in CUES}
         found.add(f"at/4={4 * (start - low) // (high - low)}")
-        if any(word[0].isdigit() for word in lower[low:high]):
+        if 1 in reading.digits[low:high]:
             found.add("number")
     return found
 

@@ -163,7 +163,7 @@ def _near_signs(reading: Reading) -> Iterator[Sign]:
     """Yield the nearest head words, and whether a number is near, on either side."""
     lower = reading.lower
     heads = [index for index, word in enumerate(lower) if word in _HEADS]
-    digits = [index for index, word in enumerate(lower) if word[0].isdigit()]
+    digits = [index for index, digit in enumerate(reading.digits) if digit]
     yield from ((f"hd={lower[place]}", start, end) for place, start, end in _before(heads))
     yield from (("hd#", start, end) for _, start, end in _before(digits))
     yield from ((f"ph={lower[place]}", start, end) for place, start, end in _behind(heads, len(lower)))
