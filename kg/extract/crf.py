@@ -15,7 +15,7 @@ from kg.extract.linear import pack_names, unpack_names
 __all__ = ["Crf", "best_path"]
 
 Array = NDArray[np.float64]
-_STRIDE = 4
+_STRIDE = 8
 
 
 def best_path(scores: Array, moves: Array) -> list[int]:
