@@ -6,7 +6,6 @@ word (see `kg.extract.reading`), so that every name they find is a span of token
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -15,8 +14,6 @@ from spacy.vocab import Vocab
 from kg.extract.reading import WORD
 
 __all__ = ["WordTokenizer"]
-
-_TOKEN = re.compile(rf"{WORD.pattern}|\s+?(?=\S|$)")
 
 
 class WordTokenizer:
@@ -34,13 +31,16 @@ class WordTokenizer:
         """Return the doc of a text; its text is the same, character for character."""
         words: list[str] = []
         spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            if word == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-                continue
-            words.append(word)
+        end = 0
+        for match in WORD.finditer(text):
+            start, after = match.span()
+            if start > end:
+                _add_space(text[end:start], words, spaces)
+            words.append(text[start:after])
             spaces.append(False)
+            end = after
+        if end < len(text):
+            _add_space(text[end:], words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: object) -> bytes:
@@ -57,3 +57,12 @@ class WordTokenizer:
     def from_disk(self, _: str | Path, **__: object) -> WordTokenizer:
         """Return the tokenizer itself: the rules are code."""
         return self
+
+
+def _add_space(space: str, words: list[str], spaces: list[bool]) -> None:
+    """Note a single space at the word before it; make any other white space a token."""
+    if space == " " and words:
+        spaces[-1] = True
+    else:
+        words.append(space)
+        spaces.append(False)
