@@ -5,9 +5,10 @@ Fitting them is the business of `kg.train`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +33,11 @@ def unpack_names(packed: NDArray[np.uint8]) -> list[str]:
     return packed.tobytes().decode().split("\n") if len(packed) else []
 
 
-def _softmax(scores: Floats) -> NDArray[np.float64]:
-    weights = np.exp(scores.astype(np.float64) - scores.max())
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
+def _softmax(scores: Sequence[float]) -> list[float]:
+    greatest = max(scores)
+    weights = [exp(score - greatest) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
 @dataclass
@@ -63,7 +66,7 @@ class Linear:
         known = [(row, value) for name, value in features.items() if (row := get(name)) is not None]
         rows, values = [row for row, _ in known], [value for _, value in known]
         weighted = np.array([*values, 1.0], dtype=np.float32) @ self.weights[[*rows, len(self.names)]]
-        return dict(zip(self.classes, _softmax(weighted).tolist(), strict=True))
+        return dict(zip(self.classes, _softmax(weighted.tolist()), strict=True))
 
     def predict(self, features: Features) -> tuple[str, float]:
         """Return the likeliest class and its probability; the first in order among equals."""
@@ -97,11 +100,14 @@ class Ranker:
     def __post_init__(self) -> None:
         self._weight = dict(zip(self.names, map(float, self.weights), strict=True))
 
-    def probabilities(self, options: Sequence[Features]) -> NDArray[np.float64]:
-        """Return the probability of each option."""
+    def scores(self, options: Iterable[Features]) -> list[float]:
+        """Return the summed weights of the features of each option."""
         get = self._weight.get
-        scores = [sum(get(name, 0.0) * value for name, value in option.items()) for option in options]
-        return _softmax(np.array(scores, dtype=np.float32))
+        return [sum([get(name, 0.0) * value for name, value in option.items()]) for option in options]
+
+    def probabilities(self, options: Iterable[Features]) -> NDArray[np.float64]:
+        """Return the probability of each option."""
+        return np.array(_softmax(self.scores(options)))
 
     def as_bytes(self) -> bytes:
         """Return names and weights in half precision: the same bytes each time."""

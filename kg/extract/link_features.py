@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.extract.numbers import Number
-from kg.extract.scene import PlacedNumber, Scene, Standing
-from kg.model import EntityType, Span
+from kg.extract.outlook import Outlook
+from kg.extract.scene import PlacedNumber, Scene
+from kg.model import EntityType
 
 __all__ = ["SLOTS", "Chosen", "Sight"]
 
@@ -25,14 +25,13 @@ SLOTS: Mapping[str, tuple[EntityType, ...]] = {
 }
 """The slots of a result in the order in which they are filled, and what may fill them."""
 
-_WORD = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
-_COMMA, _AND = re.compile(r"[,;]"), re.compile(r"\b(?:and|while)\b")
-_DIGIT = re.compile(r"(?<![\w-])\d")
 _MOST_OPTIONS = 40
 
 
-def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+@lru_cache(maxsize=1)
+def _outlook_from(scene: Scene, placed: PlacedNumber, kind: str) -> Outlook:
+    """Return the outlook from a number; its slots are filled one after the other and share it."""
+    return Outlook(scene, placed, kind)
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ class Sight:
         return [None, *fitting]
 
     def features(self, option: int | None) -> dict[str, float]:
-        """Return the features of an option."""
+        """Return the features of an option, in no order."""
         signs = self._none_signs() if option is None else self._entity_signs(option)
-        return dict.fromkeys(sorted(signs), 1.0)
+        return dict.fromkeys(signs, 1.0)
 
     @property
     def number(self) -> Number:
@@ -68,35 +67,22 @@ class Sight:
         return self.placed.number
 
     @cached_property
-    def _span(self) -> Span:
-        return self.scene.sentences[self.placed.sentence]
-
-    @cached_property
-    def _here(self) -> list[Standing]:
-        return self.scene.within(self.placed.sentence)
-
-    @cached_property
-    def _fitting(self) -> list[Standing]:
-        return [s for s in self._here if self.scene.entities[s.entity].type in SLOTS[self.slot]]
+    def _outlook(self) -> Outlook:
+        return _outlook_from(self.scene, self.placed, self.kind)
 
     @cached_property
     def _order(self) -> dict[int, int]:
         """The rank of the fitting entities of the sentence by where they stand first."""
-        return {entity: rank for rank, entity in enumerate(dict.fromkeys(s.entity for s in self._fitting))}
+        here = dict.fromkeys(standing.entity for standing in self._outlook.here)
+        fitting = (entity for entity in here if self.scene.entities[entity].type in SLOTS[self.slot])
+        return {entity: rank for rank, entity in enumerate(fitting)}
 
     @cached_property
     def _near(self) -> dict[int, int]:
         """The rank of the fitting entities of the sentence by how near they stand."""
-        nearest = sorted(self._fitting, key=lambda s: (self._distance(s), s.entity))
-        return {entity: rank for rank, entity in enumerate(dict.fromkeys(s.entity for s in nearest))}
-
-    @cached_property
-    def _left(self) -> list[str]:
-        start = self.number.span.start
-        return _words(self.scene.text[max(self._span.start, start - 80) : start])
-
-    def _distance(self, standing: Standing) -> int:
-        return min(abs(self.number.span.start - standing.end), abs(standing.start - self.number.span.end))
+        outlook = self._outlook
+        nearest = sorted(self._order, key=lambda entity: (outlook.distance(outlook.nearest[entity]), entity))
+        return {entity: rank for rank, entity in enumerate(nearest)}
 
     def _entity_signs(self, option: int) -> set[str]:
         entity, kind = self.scene.entities[option], self.kind
@@ -116,9 +102,7 @@ class Sight:
         found = {f"again={last == option:d}", f"last_none={last is None:d}"}
         found |= {f"was_{name}" for name, other in self.before.items() if other == option and name != self.slot}
         if last == option:
-            start = self.number.span.start
-            gap = self.scene.text[max(self._span.start, start - 20) : start]
-            found.add(f"again{' '.join(_words(gap)[-1:])}")
+            found.add(f"again{self._outlook.word_close_before}")
         return found
 
     def _elsewhere(self, option: int) -> set[str]:
@@ -140,30 +124,10 @@ class Sight:
         return found
 
     def _between(self, option: int) -> set[str]:
-        """Return side and distance of an entity in the sentence, what stands between and beyond."""
-        text, entity = self.scene.text, self.scene.entities[option]
-        best = min((s for s in self._here if s.entity == option), key=lambda s: (self._distance(s), s.start))
-        is_right = best.start >= self.number.span.end
-        side, low, high = (
-            ("R", self.number.span.end, best.start) if is_right else ("L", best.end, self.number.span.start)
-        )
-        between = text[low:high]
-        role, kind = entity.role, self.kind
+        """Return how an entity stands in the sentence, and its rank among those that fit."""
         near, order = min(4, self._near[option]), min(3, self._order[option])
-        found = {side, f"{side}d={min(12, len(between) // 8)}", f"{side}{kind}d={min(6, len(between) // 15)}"}
-        found |= {f"{side}unit={self.number.unit}", f"near={near}", f"near={near}{side}", f"order={order}{kind}"}
-        found |= {f"{side}role={role}", f"{side}role={role}{kind}"}
-        found |= {f"{side}{name}={min(3, count)}" for name, count in self._counts(between, low, high, option).items()}
-        found |= _gap_signs(side, between)
-        before, after = _words(text[max(0, best.start - 25) : best.start])[-2:], _words(text[best.end : best.end + 20])
-        found |= {f"{side}before={' '.join(before[-1:])}", f"{side}before2={' '.join(before)}"}
-        return found | {f"{side}after={' '.join(after[:1])}"}
-
-    def _counts(self, between: str, low: int, high: int, option: int) -> dict[str, int]:
-        kind = self.scene.entities[option].type
-        same = {s.entity for s in self._here if low <= s.start < high and self.scene.entities[s.entity].type is kind}
-        counts = {"comma": _COMMA, "and": _AND, "number": _DIGIT}
-        return {"same": len(same - {option})} | {name: len(p.findall(between)) for name, p in counts.items()}
+        ranks = {f"near={near}", f"near={near}{self._outlook.side(option)}", f"order={order}{self.kind}"}
+        return ranks | self._outlook.beside(option)
 
     def _none_signs(self) -> set[str]:
         """Return what speaks for leaving the slot empty."""
@@ -175,26 +139,10 @@ class Sight:
         found |= {f"none has {entities[other].type}{entities[other].role}" for other in self._order}
         found |= {f"none no_{name}" for name, other in self.chosen.items() if other is None}
         found |= {f"none {name}={entities[other].role}" for name, other in self.chosen.items() if other is not None}
-        end = self.number.span.end
-        right = _words(self.scene.text[end : min(self._span.end, end + 80)])
-        for side, words in (("L", self._left[::-1]), ("R", right)):
-            found |= {f"none {side}{place}={word}" for place, word in enumerate(words[:3])}
-            found |= {f"none {side}={word}" for word in words[:10]}
-        found |= {f"none S={word}" for word in _words(self.scene.text[self._span.start : self._span.end])}
-        return found | self._none_again()
+        return found | self._outlook.words | self._none_again()
 
     def _none_again(self) -> set[str]:
         if self.before is None:
             return {"none first"}
         is_empty = self.before.get(self.slot) is None
-        return {f"none last={is_empty}", f"none last={is_empty}{' '.join(self._left[-1:])}"}
-
-
-def _gap_signs(side: str, between: str) -> set[str]:
-    words = _words(between)
-    found = {f"{side}w={word}" for word in [*words[:3], *words[-3:]]} | {f"{side}any={word}" for word in words}
-    if len(words) <= 4:
-        found.add(f"{side}all={' '.join(words)}")
-    if "(" in between and ")" not in between:
-        found.add(f"{side}bracket")
-    return found
+        return {f"none last={is_empty}", f"none last={is_empty}{self._outlook.word_before}"}

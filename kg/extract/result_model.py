@@ -76,8 +76,8 @@ class ResultModel:
         for slot in SLOTS:
             sight = Sight(scene, placed, slot, kind, dict(chosen), before)
             options = sight.options()
-            rated = self.slots[slot].probabilities([sight.features(option) for option in options])
-            chosen[slot] = options[int(rated.argmax())]
+            scores = self.slots[slot].scores(map(sight.features, options))
+            chosen[slot] = options[scores.index(max(scores))]
         return chosen
 
 

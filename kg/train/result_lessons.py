@@ -60,7 +60,7 @@ class _Cases:
             right = _entity_of(gold[slot], example)
             sight = Sight(scene, placed, slot, gold["kind"], dict(chosen), before)
             options = sight.options()
-            rows = [sight.features(option) for option in options]
+            rows = [dict(sorted(sight.features(option).items())) for option in options]
             cases.append(Case(rows, options.index(right) if right in options else 0))
             chosen[slot] = right
         return chosen
