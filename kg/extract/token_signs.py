@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from kg.extract.gazetteer import Hit
 from kg.extract.reading import Reading
@@ -35,7 +37,7 @@ _CUES = {
     "aim": r"(?:aim|objective|investigat|address|goal)",
 }
 # No two of them begin at one word, so that one search finds all.
-_CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{cue})' for name, cue in _CUES.items())})", re.IGNORECASE)
+_CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{cue})' for name, cue in _CUES.items())})")
 _PREFIX = re.compile(r"([^:\n]{2,40}):")
 _REACH = 6
 
@@ -82,19 +84,18 @@ def _sentence_signs(reading: Reading) -> Iterator[Sign]:
     """Yield where sentences stand and what they speak of."""
     bounds = reading.bounds
     for number, place in enumerate(bounds):
-        found = {match.lastgroup for match in _CUE.finditer(reading.surface(place))}
+        found = {match.lastgroup for match in _CUE.finditer(reading.surface(place).lower())}
         yield from ((f"cue={name}", *place) for name in _CUES if name in found)
         yield "title" if reading.is_title(place[0]) else f"part={min(4, 5 * number // len(bounds))}", *place
 
 
 def _title_signs(reading: Reading, words: Sequence[Word]) -> Iterator[Sign]:
     """Yield which words stand in the title, before a colon there, or more than once."""
-    spans, counts = reading.spans, Counter(reading.words)
-    first = sum(1 for start, _ in spans if start < reading.title_end)
+    first = bisect_left(reading.spans, (reading.title_end, 0))
     prefix = _PREFIX.match(reading.text)
-    limit = prefix.end(1) if prefix else 0
+    named = set(reading.words[: bisect_right(reading.spans, prefix.end(1), key=itemgetter(1))]) if prefix else set()
     title = set(reading.lower[:first]) - _STOP
-    named = {word for word, (_, end) in zip(reading.words, spans, strict=True) if end <= limit}
+    often = {text for text, count in Counter(reading.words).items() if count > 1}
     for index, word in enumerate(words):
         if word.level == SIGN:
             continue
@@ -102,8 +103,8 @@ def _title_signs(reading: Reading, words: Sequence[Word]) -> Iterator[Sign]:
             yield "in_title", index, index + 1
         if word.text in named:
             yield "title_name", index, index + 1
-        if counts[word.text] > 1:
-            yield from ((name, index, index + 1) for name in word.repeated)
+        if word.text in often:
+            yield from [(name, index, index + 1) for name in word.repeated]
 
 
 def _writing_signs(words: Sequence[Word]) -> Iterator[Sign]:
