@@ -62,10 +62,14 @@ class Linear:
         >>> round(Linear(["no", "yes"], ["wet"], weights).probabilities({"wet": 1.0})["yes"], 2)
         0.73
         """
-        get = self._index.get
-        known = [(row, value) for name, value in features.items() if (row := get(name)) is not None]
-        rows, values = [row for row, _ in known], [value for _, value in known]
-        weighted = np.array([*values, 1.0], dtype=np.float32) @ self.weights[[*rows, len(self.names)]]
+        get, rows, values = self._index.get, [], []
+        for name, value in features.items():
+            row = get(name)
+            if row is not None:
+                rows.append(row)
+                values.append(value)
+        weights = self.weights.take([*rows, len(self.names)], axis=0)
+        weighted = np.array([*values, 1.0], dtype=np.float32) @ weights
         return dict(zip(self.classes, _softmax(weighted.tolist()), strict=True))
 
     def predict(self, features: Features) -> tuple[str, float]:
