@@ -85,10 +85,7 @@ class Sight:
         return {entity: rank for rank, entity in enumerate(nearest)}
 
     def _entity_signs(self, option: int) -> set[str]:
-        entity, kind = self.scene.entities[option], self.kind
-        found = {f"kind={kind}", f"role={entity.role}", f"type={entity.type}", f"type={entity.type}{entity.role}"}
-        found |= {f"fitting={min(4, len(self._order))}", f"name={entity.names[0].lower()}", f"part={self.number.part}"}
-        found |= {f"sure={int(entity.confidence * 5)}"}
+        found = self._outlook.about(option) | {f"fitting={min(4, len(self._order))}"}
         found |= self._between(option) if option in self._order else self._elsewhere(option)
         found |= {f"is_{name}" for name, other in self.chosen.items() if other == option}
         found |= {f"no_{name}" for name, other in self.chosen.items() if other is None}

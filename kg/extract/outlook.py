@@ -24,6 +24,7 @@ class Outlook:
         self.here = scene.within(placed.sentence)
         self._scene, self._kind = scene, kind
         self._span: Span = scene.sentences[placed.sentence]
+        self._about: dict[int, set[str]] = {}
         self._beside: dict[int, set[str]] = {}
 
     @cached_property
@@ -62,6 +63,15 @@ class Outlook:
             found |= {f"none {side}{place}={word}" for place, word in enumerate(words[:3])}
             found |= {f"none {side}={word}" for word in words[:10]}
         return found
+
+    def about(self, option: int) -> set[str]:
+        """Return what an entity is, and the kind and the form of the number."""
+        if option not in self._about:
+            entity, kind = self._scene.entities[option], self._kind
+            found = {f"kind={kind}", f"role={entity.role}", f"type={entity.type}", f"type={entity.type}{entity.role}"}
+            found |= {f"name={entity.names[0].lower()}", f"part={self.number.part}"}
+            self._about[option] = found | {f"sure={int(entity.confidence * 5)}"}
+        return self._about[option]
 
     def beside(self, option: int) -> set[str]:
         """Return side and distance of an entity in the sentence, what stands between and beyond."""
