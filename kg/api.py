@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from kg.evidence import Quote, find_target, quotes
+from kg.gather import OnProblem, raise_problem, read_sources
+from kg.graph.constructs import Vocabulary, export_as
 from kg.graph.folder import GraphFolder
 from kg.graph.formats import ExportFormat
 from kg.graph.rdflib_view import as_rdflib
@@ -20,6 +23,7 @@ from kg.query.run import Asker
 from kg.rdf import Literal
 from kg.settings import Settings
 from kg.table import Table
+from kg.verify import Verification, verify
 from kg.view.construct import answer_map
 from kg.view.entity import entity_map
 from kg.view.networkx_bridge import to_networkx
@@ -108,16 +112,52 @@ class Graph:
         self._version.check()
         return Asker(self._version.store, base=self.base)
 
-    def export(self, out: str | Path | BinaryIO, *, format: ExportFormat | str | None = None) -> None:  # noqa: A002
-        """Write the whole graph to a file or an open stream: Turtle unless `format` or the ending says else."""
+    def export(
+        self,
+        out: str | Path | BinaryIO,
+        *,
+        format: ExportFormat | str | None = None,  # noqa: A002
+        vocabulary: Vocabulary | str | None = None,
+    ) -> None:
+        """Write the whole graph to a file or an open stream: Turtle unless `format` or the ending says else.
+
+        `vocabulary` puts it in the terms of others: "web-annotation" or "linked-papers-with-code".
+        """
         self._version.check()
-        if not isinstance(out, str | Path):
-            export(self._version.nquads, out, format=ExportFormat(format or "turtle"), base=self.base)
-            return
-        path = Path(out)
-        chosen = ExportFormat(format) if format else ExportFormat.from_path(path)
-        with path.open("wb") as stream:
-            export(self._version.nquads, stream, format=chosen, base=self.base)
+        if isinstance(out, str | Path):
+            path = Path(out)
+            chosen = ExportFormat(format) if format else ExportFormat.from_path(path)
+            with path.open("wb") as stream:
+                self._write(stream, chosen, vocabulary)
+        else:
+            self._write(out, ExportFormat(format or "turtle"), vocabulary)
+
+    def _write(self, out: BinaryIO, form: ExportFormat, vocabulary: Vocabulary | str | None) -> None:
+        if vocabulary is None:
+            export(self._version.nquads, out, format=form, base=self.base)
+        else:
+            export_as(Vocabulary(vocabulary), self._version.store, out, format=form, base=self.base)
+
+    def evidence(self, target: str, *, min_confidence: float = 0.0) -> tuple[Quote, ...]:
+        """Return the quotes that a paper, an entity or a result rests on, each with its sentence.
+
+        for quote in graph.evidence("2410.21465"):
+            print(quote.sentence, quote.says)
+        """
+        return quotes(find_target(target, self.query, base=self.base), self.query, least=min_confidence)
+
+    def verify(
+        self, sources: str | Path | Sequence[str | Path], *, on_problem: OnProblem | None = None
+    ) -> Verification:
+        """Read the sources again and hold every text and quote of the graph against them.
+
+        Rows that can't be read are handed to `on_problem`; without it the first one is raised.
+        """
+        self._version.check()
+        paths = [sources] if isinstance(sources, str | Path) else list(sources)
+        read = read_sources(paths, report=on_problem or raise_problem)
+        papers = [paper for source in read for paper in source.papers]
+        return verify(self._version.nquads, papers, base=self.base)
 
     def view(self, *, paper: str | None = None, entity: str | None = None, query: str | None = None) -> View:
         """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.

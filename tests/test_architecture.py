@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kg"
 STAGES = {"sources", "extract", "resolve", "graph", "query", "view"}
-EDGE = {"api", "builder", "cli", "evaluation", "gather", "picture", "train", "version_files"}
+EDGE = {"api", "builder", "cli", "evaluation", "evidence", "gather", "picture", "train", "verify", "version_files"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_resources" not in path.parts)
 QUARANTINE = {
     "spacy": {"extract"},

@@ -14,7 +14,10 @@ import pytest
 
 from tests.conftest import ROOT
 
-COMMANDS = ("build", "query", "view", "export", "stats", "validate", "extract", "evaluate", "train")
+COMMANDS = (
+    *("build", "query", "evidence", "view", "export", "stats", "validate", "verify"),
+    *("extract", "evaluate", "train"),
+)
 
 
 def run(*words: str | Path, stdin: bytes = b"", code: int = 0, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

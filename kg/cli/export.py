@@ -10,6 +10,7 @@ import typer
 
 import kg
 from kg.cli.console import GraphOption, graph_path, settings, stderr
+from kg.graph.constructs import Vocabulary
 from kg.graph.formats import ExportFormat
 
 __all__ = ["register"]
@@ -29,13 +30,19 @@ def export(
         ExportFormat | None,
         typer.Option("--format", "-f", help="The form; without it, the ending of FILE decides."),
     ] = None,
+    vocabulary: Annotated[
+        Vocabulary | None,
+        typer.Option("--as", help="Put the evidence or the scores in the terms of another vocabulary."),
+    ] = None,
     graph: GraphOption = None,
 ) -> None:
     """Write the whole graph: Turtle sorted and grouped by subject, the same bytes every time."""
+    if vocabulary and form in (ExportFormat.NQUADS, ExportFormat.TRIG):
+        raise typer.BadParameter("--as gives one graph: turtle, ntriples or jsonld")
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
     opened = kg.open(graph_path(graph), settings=settings())
     if output is None:
-        opened.export(sys.stdout.buffer, format=chosen)
+        opened.export(sys.stdout.buffer, format=chosen, vocabulary=vocabulary)
         return
-    opened.export(output, format=chosen)
+    opened.export(output, format=chosen, vocabulary=vocabulary)
     stderr.print(f"wrote {output} ({output.stat().st_size:,} bytes)", markup=False, soft_wrap=True)

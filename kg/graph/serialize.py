@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from kg.graph.formats import ExportFormat
@@ -22,28 +23,36 @@ def export(nquads: Path, out: BinaryIO, *, format: ExportFormat, base: str = BAS
     """Write a graph from its sorted N-Quads file.
 
     `base` is what the graph's own IRIs begin with; Turtle, TriG and JSON-LD shorten them by it. All but TriG
-    take memory for no more than the distinct IRIs.
+    take memory for no more than the distinct IRIs. Turtle and TriG go through a temporary file, since their head
+    lists the prefixes that are used and no others.
     """
     if format is ExportFormat.NQUADS:
         with nquads.open("rb") as lines:
             shutil.copyfileobj(lines, out)
         return
-    out.writelines(piece.encode() for piece in _pieces(nquads, format, base))
+    names = Names(base)
+    pieces = (piece.encode() for piece in _pieces(nquads, format, names))
+    if format not in (ExportFormat.TURTLE, ExportFormat.TRIG):
+        out.writelines(pieces)
+        return
+    with TemporaryFile() as body:
+        body.writelines(pieces)
+        body.seek(0)
+        out.writelines(line.encode() for line in head(names))
+        shutil.copyfileobj(body, out)
 
 
-def _pieces(nquads: Path, format: ExportFormat, base: str) -> Iterator[str]:  # noqa: A002
+def _pieces(nquads: Path, format: ExportFormat, names: Names) -> Iterator[str]:  # noqa: A002
     match format:
         case ExportFormat.TURTLE:
-            yield from head(base)
-            yield from turtle(read_union(nquads), Names(base))
+            yield from turtle(read_union(nquads), names)
         case ExportFormat.TRIG:
-            yield from head(base)
-            yield from trig(_graphs(nquads), Names(base))
+            yield from trig(_graphs(nquads), names)
         case ExportFormat.NTRIPLES:
             for triple in read_union(nquads):
                 yield " ".join(triple) + " .\n"
         case ExportFormat.JSONLD:
-            yield from jsonld(read_union(nquads), base)
+            yield from jsonld(read_union(nquads), names.base)
         case _:
             raise ValueError(f"Unexpected format: {format!r}")
 

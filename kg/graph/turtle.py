@@ -7,9 +7,10 @@ Turtle as they are; what changes is how IRIs and numbers are written (RDF 1.1 Tu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 
 from kg.graph.nquads import literal_parts
 from kg.rdf import XSD
@@ -18,7 +19,7 @@ from kg.vocab import BASE, prefixes
 __all__ = ["Names", "head", "trig", "turtle"]
 
 _LOCAL = re.compile(r"(?![.-])(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})+(?<!\.)")
-_RELATIVE = re.compile(r"[a-z]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%-]+)+")
+_RELATIVE = re.compile(r"[a-z]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%-]+)*(?:#[a-z]+)?")
 _SHORTHAND = {
     f"<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
     f"<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -44,10 +45,11 @@ class Names:
     '0.87'
     """
 
-    def __init__(self, base: str = BASE) -> None:
+    def __init__(self, base: str = BASE, more: Mapping[str, str] = MappingProxyType({})) -> None:
         self.base = base
-        self._prefixes = {space: prefix for prefix, space in prefixes(base).items()}
-        self._spaces = tuple(self._prefixes)
+        self.used: dict[str, str] = {}
+        """The prefixes that were written so far, with their namespaces."""
+        self._prefixes = {space: prefix for prefix, space in (prefixes(base) | dict(more)).items()}
         self._known: dict[str, str] = {}
 
     def term(self, term: str) -> str:
@@ -78,16 +80,17 @@ class Names:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self._prefixes.get(iri[:cut])
         if prefix and _LOCAL.fullmatch(iri, cut):
+            self.used[prefix] = iri[:cut]
             return f"{prefix}:{iri[cut:]}"
         if self.base.endswith("/") and iri.startswith(self.base) and _RELATIVE.fullmatch(iri, len(self.base)):
             return f"<{iri[len(self.base) :]}>"
         return written
 
 
-def head(base: str = BASE) -> Iterator[str]:
-    """Yield the base and the prefixes."""
-    yield f"@base <{base}> .\n"
-    for prefix, space in prefixes(base).items():
+def head(names: Names) -> Iterator[str]:
+    """Yield the base, and the prefixes that were used."""
+    yield f"@base <{names.base}> .\n"
+    for prefix, space in sorted(names.used.items()):
         yield f"@prefix {prefix}: <{space}> .\n"
 
 

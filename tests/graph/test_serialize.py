@@ -141,7 +141,7 @@ def test_a_term_in_turtle_is_the_same_term(term: Iri | Literal) -> None:
     names = Names()
     subject, predicate = f"{BASE}text/x", "https://schema.org/x"
     line = f"{names.iri(f'<{subject}>')} {names.predicate(f'<{predicate}>')} {names.term(as_ntriples_term(term))} .\n"
-    data = "".join(head()) + line
+    data = "".join(head(names)) + line
     (triple,) = pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE)
     assert (triple.subject.value, triple.predicate.value) == (subject, predicate)
     plain = f"<{subject}> <{predicate}> {as_ntriples_term(term)} ."
