@@ -40,7 +40,7 @@ def test_the_corpus_holds(corpus_graph: Path, corpus_dir: Path) -> None:
     opened = kg.open(corpus_graph)
     found = opened.verify(corpus_dir, on_problem=lambda _: None)
     assert found.wrong == ()
-    assert found.quotes == opened.counts["mentions"] + opened.counts["results"] > 80_000
+    assert found.quotes == opened.counts["mentions"] + opened.counts["results"] > 50_000
     assert found.unchecked == 0
 
 
