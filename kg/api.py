@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from kg.evidence import Quote, find_target, quotes
+from kg.exporting import Part, export_graph, papers_of
 from kg.gather import OnProblem, raise_problem, read_sources
-from kg.graph.constructs import Vocabulary, export_as
+from kg.graph.constructs import Vocabulary
 from kg.graph.folder import GraphFolder
 from kg.graph.formats import ExportFormat
 from kg.graph.rdflib_view import as_rdflib
-from kg.graph.serialize import export
 from kg.graph.shapes import Report, validate
-from kg.picture import View
+from kg.graph_views import GraphViews
+from kg.most_named import most_named
 from kg.query.catalogue import find_question
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.results import table_from_ntriples
@@ -24,19 +25,15 @@ from kg.rdf import Literal
 from kg.settings import Settings
 from kg.table import Table
 from kg.verify import Verification, verify
-from kg.view.construct import answer_map
-from kg.view.entity import entity_map
-from kg.view.networkx_bridge import to_networkx
-from kg.view.overview import overview
-from kg.view.paper import paper_map
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
 
     from kg.builder import BuildReport
 
 __all__ = ["COUNTS", "Graph", "open"]
+
+_WHOLE = 600.0
 
 COUNTS = ("sources", "digests", "papers", "entities", "results", "mentions", "persons", "triples")
 """What a graph counts, in the order in which it is told."""
@@ -50,7 +47,7 @@ def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Gra
     return Graph(path, settings=settings)
 
 
-class Graph:
+class Graph(GraphViews):
     """A graph on disk, as it was when it was opened; to be used in a `with` block, or closed, or left alone.
 
     The next build leaves it be; a build after that removes its version, and asking then raises GraphError:
@@ -116,27 +113,22 @@ class Graph:
         self,
         out: str | Path | BinaryIO,
         *,
-        format: ExportFormat | str | None = None,  # noqa: A002
+        format: ExportFormat | str | None = None,  # noqa: A002  (the word that users know)
+        entity: str | None = None,
+        query: str | None = None,
         vocabulary: Vocabulary | str | None = None,
     ) -> None:
-        """Write the whole graph to a file or an open stream: Turtle unless `format` or the ending says else.
+        """Write the graph to a file, a folder or an open stream: Turtle unless `format` or the ending says else.
 
-        `vocabulary` puts it in the terms of others: "web-annotation" or "linked-papers-with-code".
+        The forms are those of `kg.graph.formats.ExportFormat`; `neo4j`, `csv` and `parquet` are folders. With
+        `entity` or `query` only the part of some papers is written, and of what they speak: those that mention
+        the entity, or that a SELECT answers with. `vocabulary` puts the whole in the terms of others:
+        "web-annotation" or "linked-papers-with-code". Raises UnknownNameError for a form or an entity that is none.
         """
         self._version.check()
-        if isinstance(out, str | Path):
-            path = Path(out)
-            chosen = ExportFormat(format) if format else ExportFormat.from_path(path)
-            with path.open("wb") as stream:
-                self._write(stream, chosen, vocabulary)
-        else:
-            self._write(out, ExportFormat(format or "turtle"), vocabulary)
-
-    def _write(self, out: BinaryIO, form: ExportFormat, vocabulary: Vocabulary | str | None) -> None:
-        if vocabulary is None:
-            export(self._version.nquads, out, format=form, base=self.base)
-        else:
-            export_as(Vocabulary(vocabulary), self._version.store, out, format=form, base=self.base)
+        papers = papers_of(self.query, entity, query)
+        terms = None if vocabulary is None else Vocabulary(vocabulary)
+        export_graph(self._version, out, format, Part(self.base, self.networkx, papers, terms))
 
     def evidence(self, target: str, *, min_confidence: float = 0.0) -> tuple[Quote, ...]:
         """Return the quotes that a paper, an entity or a result rests on, each with its sentence.
@@ -159,22 +151,8 @@ class Graph:
         papers = [paper for source in read for paper in source.papers]
         return verify(self._version.nquads, papers, base=self.base)
 
-    def view(self, *, paper: str | None = None, entity: str | None = None, query: str | None = None) -> View:
-        """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.
-
-        graph.view(entity="LoRA").save("lora.html")
-        """
-        if paper is not None:
-            return View(paper_map(self.query, paper))
-        if entity is not None:
-            return View(entity_map(self.query, entity))
-        if query is not None:
-            return View(answer_map(self.query(query), ask=self.query))
-        return View(overview(self.query))
-
-    def networkx(self) -> networkx.MultiDiGraph[str]:
-        """Return papers, entities and people as a networkx MultiDiGraph; kg.view.networkx_bridge has the keys."""
-        return to_networkx(self.query)
+    def _ask_whole(self, query: str) -> Table:
+        return self._asker.ask(query, timeout=_WHOLE)
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as a read-only rdflib Dataset over the store; nothing is copied."""
@@ -187,17 +165,12 @@ class Graph:
     def stats(self, *, most: int = 5) -> dict[str, Any]:
         """Count what is in the graph, and name the entities that most papers speak of, by type."""
         days = sorted(self._manifest["days"])
-        top: dict[str, list[dict[str, Any]]] = {}
-        for row in self.query(_MOST_NAMED):
-            ranked = top.setdefault(row["type"], [])
-            if len(ranked) < most:
-                ranked.append({"name": row["name"], "papers": row["papers"]})
         return {
             "version": self.version,
             "first_day": days[0] if days else None,
             "last_day": days[-1] if days else None,
             "counts": self.counts,
-            "top": top,
+            "top": most_named(self.query, most),
         }
 
     def close(self) -> None:
@@ -219,13 +192,3 @@ class Graph:
     def _repr_html_(self) -> str:
         rows = [(Literal(key), Literal(f"{count:,}")) for key, count in self.counts.items()]
         return Table((self.path.name, "count"), rows)._repr_html_()
-
-
-_MOST_NAMED = """
-SELECT ?type ?name (COUNT(DISTINCT ?paper) AS ?papers) {
-  VALUES (?class ?type) {
-    (kg:Method "Method") (kg:Model "Model") (kg:Dataset "Dataset") (kg:Metric "Metric") (kg:Task "Task")
-  }
-  ?entity a ?class ; skos:prefLabel ?name . ?paper kg:mentions ?entity
-} GROUP BY ?type ?entity ?name ORDER BY ?type DESC(?papers) ?name
-"""

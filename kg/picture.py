@@ -6,10 +6,16 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from kg.view.construct import answer_map
+from kg.view.entity import entity_map
+from kg.view.landscape import landscape_map
+from kg.view.overview import overview
+from kg.view.paper import paper_map
+from kg.view.people import people_map
 from kg.view.pyvis_page import pyvis_page
-from kg.view.subgraph import Subgraph
+from kg.view.subgraph import Ask, Subgraph
 
-__all__ = ["View"]
+__all__ = ["View", "draw"]
 
 
 class View:
@@ -40,3 +46,19 @@ class View:
         page = escape(self.html, quote=True)
         style = "width:100%;height:640px;border:1px solid #ccc"
         return f'<iframe sandbox="allow-scripts allow-popups" style="{style}" srcdoc="{page}"></iframe>'
+
+
+def draw(
+    ask: Ask,
+    *,
+    paper: str | None = None,
+    entity: str | None = None,
+    landscape: str | None = None,
+    person: str | None = None,
+    query: str | None = None,
+) -> View:
+    """Draw what is named, or an overview of the whole graph; of several names the first counts."""
+    for make, name in ((paper_map, paper), (entity_map, entity), (landscape_map, landscape), (people_map, person)):
+        if name is not None:
+            return View(make(ask, name))
+    return View(overview(ask) if query is None else answer_map(ask(query), ask=ask))

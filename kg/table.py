@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.plain import plain
 from kg.rdf import XSD, Iri, Literal, RdfTerm
+from kg.table_html import table_html
 
 if TYPE_CHECKING:
     import pandas
@@ -89,22 +89,10 @@ class Table:
         lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
         return "\n".join([*lines, f"({len(self):,} rows)" if len(self) != 1 else "(1 row)"])
 
-    def _repr_html_(self, most: int = 200) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{_cell(term)}</td>" for term in row) + "</tr>" for row in self.rows[:most]
-        )
-        left = f"<p>{most:,} of {len(self):,} rows</p>" if len(self) > most else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left}"
+    def _repr_html_(self) -> str:
+        return table_html(self.columns, self.rows)
 
 
 def _shown(term: RdfTerm | None) -> str:
     text = " ".join(plain("" if term is None else str(term)).split())
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
-
-
-def _cell(term: RdfTerm | None) -> str:
-    text = escape("" if term is None else str(term))
-    if isinstance(term, Iri) and term.startswith(("https://", "http://")):
-        return f'<a href="{text}" rel="noopener">{text}</a>'
-    return text

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ROOT
 
 COMMANDS = (
-    *("build", "query", "evidence", "view", "export", "stats", "validate", "verify"),
+    *("build", "query", "evidence", "view", "chart", "export", "stats", "validate", "verify"),
     *("extract", "evaluate", "train"),
 )
 
@@ -100,6 +100,8 @@ def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
         (["query", "-f", "no-such-file.rq"], 2, "no-such-file.rq"),
         (["query", "ASK {}", "--timeout", "0"], 2, "--timeout"),
         (["view", "-o", "x.pdf"], 2, "x.html"),
+        (["chart", "--months", "-o", "x.pdf"], 2, "x.svg"),
+        (["chart", "-o", "x.svg"], 2, "--together"),
     ],
 )
 def test_wrong_use_exits_with_2_and_says_why(sample_graph: Path, words: list[str], code: int, message: str) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("spacy", "rdflib", "networkx", "pyvis", "pyshacl", "pandas", "numpy")
+HEAVY = ("spacy", "rdflib", "networkx", "pyvis", "pyshacl", "pandas", "numpy", "matplotlib")
 
 
 @pytest.mark.parametrize("statement", ["import kg.cli.main", "import kg", "import kg.query.run, kg.query.catalogue"])

@@ -24,11 +24,19 @@ def register(app: typer.Typer) -> None:
 def export(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here. [default: standard output]"),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here, a file or a folder. [default: standard output]"
+        ),
     ] = None,
     form: Annotated[
         ExportFormat | None,
-        typer.Option("--format", "-f", help="The form; without it, the ending of FILE decides."),
+        typer.Option("--format", "-f", metavar="FORM", help=f"One of {', '.join(ExportFormat)}; else by the ending."),
+    ] = None,
+    entity: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only the papers that mention it, and what they speak of.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar="SELECT", help="Only the papers in the answer of a query, and so on.")
     ] = None,
     vocabulary: Annotated[
         Vocabulary | None,
@@ -36,13 +44,18 @@ def export(
     ] = None,
     graph: GraphOption = None,
 ) -> None:
-    """Write the whole graph: Turtle sorted and grouped by subject, the same bytes every time."""
-    if vocabulary and form in (ExportFormat.NQUADS, ExportFormat.TRIG):
-        raise typer.BadParameter("--as gives one graph: turtle, ntriples or jsonld")
+    """Write the graph, the same bytes every time: as RDF, as nodes and edges, or as tables.
+
+    neo4j, csv and parquet are folders of files: give --format and the folder with -o.
+    """
+    if vocabulary and (form in (ExportFormat.NQUADS, ExportFormat.TRIG) or entity or query):
+        raise typer.BadParameter("--as gives the whole as one graph: turtle, ntriples or jsonld")
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
+    if output is None and chosen.is_folder:
+        raise typer.BadParameter(f"{chosen} is a folder of files; say where with -o FOLDER")
     opened = kg.open(graph_path(graph), settings=settings())
-    if output is None:
-        opened.export(sys.stdout.buffer, format=chosen, vocabulary=vocabulary)
-        return
-    opened.export(output, format=chosen, vocabulary=vocabulary)
-    stderr.print(f"wrote {output} ({output.stat().st_size:,} bytes)", markup=False, soft_wrap=True)
+    part = {"entity": entity, "query": query, "vocabulary": vocabulary}
+    opened.export(output or sys.stdout.buffer, format=chosen, **part)
+    if output is not None:
+        for path in sorted(output.iterdir()) if output.is_dir() else [output]:
+            stderr.print(f"wrote {path} ({path.stat().st_size:,} bytes)", markup=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from kg.graph.formats import ExportFormat
 from kg.graph.jsonld import jsonld
 from kg.graph.nquads import Statement, read_nquads, read_union
+from kg.graph.rdfxml import write_rdfxml
 from kg.graph.turtle import Names, head, trig, turtle
 from kg.vocab import BASE
 
@@ -25,10 +26,14 @@ def export(nquads: Path, out: BinaryIO, *, format: ExportFormat, base: str = BAS
     `base` is what the graph's own IRIs begin with; Turtle, TriG and JSON-LD shorten them by it. All but TriG
     take memory for no more than the distinct IRIs. Turtle and TriG go through a temporary file, since their head
     lists the prefixes that are used and no others.
+    Raises ValueError for a form that is no RDF.
     """
     if format is ExportFormat.NQUADS:
         with nquads.open("rb") as lines:
             shutil.copyfileobj(lines, out)
+        return
+    if format is ExportFormat.RDFXML:
+        write_rdfxml(read_union(nquads), out, base)
         return
     names = Names(base)
     pieces = (piece.encode() for piece in _pieces(nquads, format, names))

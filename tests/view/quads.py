@@ -132,6 +132,8 @@ def _result_quads(record: dict[str, Any], result: dict[str, Any], quad: Callable
     yield quad(iri, KG + "end", _number(end))
     yield quad(iri, KG + "lexicalForm", Literal(result["value"]))
     yield quad(iri, KG + "kind", Iri(KGC + result["kind"]))
+    for end in ("lowerValue", "upperValue"):
+        yield quad(iri, KG + end, _number(result["value"], "decimal"))
     if result.get("unit"):
         yield quad(iri, KG + "unit", Literal(result["unit"]))
     known = {entity["names"][0] for entity in record["entities"]}

@@ -1,0 +1,28 @@
+"""The entities that most papers speak of, by type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.view.subgraph import Ask
+
+__all__ = ["most_named"]
+
+_MOST_NAMED = """
+SELECT ?type ?name (COUNT(DISTINCT ?paper) AS ?papers) {
+  VALUES (?class ?type) {
+    (kg:Method "Method") (kg:Model "Model") (kg:Dataset "Dataset") (kg:Metric "Metric") (kg:Task "Task")
+  }
+  ?entity a ?class ; skos:prefLabel ?name . ?paper kg:mentions ?entity
+} GROUP BY ?type ?entity ?name ORDER BY ?type DESC(?papers) ?name
+"""
+
+
+def most_named(ask: Ask, most: int) -> dict[str, list[dict[str, Any]]]:
+    """Return at most so many entities of each type, with their names and how many papers mention them."""
+    top: dict[str, list[dict[str, Any]]] = {}
+    for row in ask(_MOST_NAMED):
+        ranked = top.setdefault(row["type"], [])
+        if len(ranked) < most:
+            ranked.append({"name": row["name"], "papers": row["papers"]})
+    return top

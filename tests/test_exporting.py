@@ -1,0 +1,160 @@
+"""Every form of export of the sample graph, read back by a library that its users use, counts equal."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from pathlib import Path
+
+import networkx as nx
+import pandas
+import pyarrow.parquet
+import pytest
+import rdflib
+
+import kg
+from kg.errors import UnknownNameError
+from kg.graph.formats import ExportFormat
+from kg.graph.nquads import read_union
+
+
+@pytest.fixture(scope="module")
+def graph(sample_graph: Path) -> kg.Graph:
+    return kg.open(sample_graph)
+
+
+@pytest.fixture(scope="module")
+def drawn(graph: kg.Graph) -> nx.MultiDiGraph:
+    return graph.networkx()
+
+
+def exported(graph: kg.Graph, form: str) -> io.BytesIO:
+    out = io.BytesIO()
+    graph.export(out, format=form)
+    return io.BytesIO(out.getvalue())
+
+
+def exported_part(graph: kg.Graph, form: str, **part: str) -> io.BytesIO:
+    out = io.BytesIO()
+    graph.export(out, format=form, **part)
+    return io.BytesIO(out.getvalue())
+
+
+def read(form: str, data: io.BytesIO) -> nx.MultiDiGraph:
+    match form:
+        case "graphml":
+            return nx.read_graphml(data, force_multigraph=True)
+        case "gexf":
+            return nx.read_gexf(data)
+        case "cytoscape":
+            return nx.cytoscape_graph(json.load(data))
+        case _:
+            return nx.node_link_graph(json.load(data), edges="edges")
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "cytoscape", "node-link"])
+def test_nodes_and_edges_come_back(graph: kg.Graph, drawn: nx.MultiDiGraph, form: str) -> None:
+    again = read(form, exported(graph, form))
+    assert set(again.nodes) == set(drawn.nodes)
+    assert sorted(again.edges(data="role")) == sorted(drawn.edges(data="role"))
+    assert exported(graph, form).getvalue() == exported(graph, form).getvalue()
+
+
+def test_rdfxml_holds_every_statement(graph: kg.Graph) -> None:
+    again = rdflib.Graph().parse(exported(graph, "rdfxml"), format="xml")
+    assert len(again) == graph.counts["triples"]
+
+
+def test_tables_hold_what_the_graph_counts(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.export(tmp_path / "csv", format="csv")
+    tables = {path.stem: pandas.read_csv(path, dtype={"arxiv_id": str}) for path in (tmp_path / "csv").iterdir()}
+    counts = graph.counts
+    assert {name: len(table) for name, table in tables.items()} == {
+        "papers": counts["papers"],
+        "entities": len(list(graph.query("SELECT ?e { ?e a kg:ResearchEntity ; skos:prefLabel ?n }"))),
+        "results": counts["results"],
+        "mentions": counts["mentions"],
+    }
+    results = tables["results"]
+    (row,) = results[(results.arxiv_id == "2410.21465") & (results.day == "2024-10-31")].to_dict("records")
+    assert (row["value"], row["unit"], row["kind"], row["change"], row["bound"]) == (
+        3.04,
+        "x",
+        "ratio",
+        "up",
+        "at-most",
+    )
+    assert (row["subject"], row["metric"]) == ("ShadowKV", "throughput")
+    mentions = tables["mentions"]
+    assert set(mentions.paper) <= set(tables["papers"].paper)
+    assert set(mentions.entity) <= set(tables["entities"].entity)
+    per_entity = mentions.groupby("entity").paper.nunique()
+    papers = tables["entities"].set_index("entity").papers
+    assert per_entity.to_dict() == papers[papers > 0].to_dict()
+
+
+def test_parquet_has_the_same_rows_with_types(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.export(tmp_path / "csv", format="csv")
+    graph.export(tmp_path / "parquet", format="parquet")
+    for path in (tmp_path / "csv").iterdir():
+        table = pyarrow.parquet.read_table(tmp_path / "parquet" / f"{path.stem}.parquet")
+        assert table.num_rows == len(pandas.read_csv(path))
+        assert table.column_names == list(pandas.read_csv(path, nrows=0))
+    papers = pandas.read_parquet(tmp_path / "parquet" / "papers.parquet")
+    assert papers.first_day.min() == datetime.date(2024, 10, 30)
+    assert papers.listed.map(len).max() > 1
+    mentions = pandas.read_parquet(tmp_path / "parquet" / "mentions.parquet")
+    assert (mentions.dtypes["confidence"], mentions.dtypes["start"]) == ("float64", "int64")
+
+
+def test_neo4j_has_every_node_and_edge(graph: kg.Graph, drawn: nx.MultiDiGraph, tmp_path: Path) -> None:
+    graph.export(tmp_path, format="neo4j")
+    sizes = {path.stem: len(pandas.read_csv(path)) for path in tmp_path.glob("*.csv")}
+    assert sizes.pop("relationships") == drawn.number_of_edges()
+    assert sum(sizes.values()) == drawn.number_of_nodes()
+
+
+def test_a_part_holds_its_papers_and_all_they_say(graph: kg.Graph, tmp_path: Path) -> None:
+    wanted = set(graph.query("SELECT DISTINCT ?p { ?p kg:mentions entity:gsm8k }").column("p"))
+    assert 0 < len(wanted) < graph.counts["papers"]
+    graph.export(tmp_path, format="csv", entity="GSM8K")
+    whole = tmp_path / "whole"
+    graph.export(whole, format="csv")
+    for name in ("papers", "results", "mentions"):
+        all_rows = pandas.read_csv(whole / f"{name}.csv")
+        expected = all_rows[all_rows.paper.isin(wanted)].reset_index(drop=True)
+        pandas.testing.assert_frame_equal(pandas.read_csv(tmp_path / f"{name}.csv"), expected, check_dtype=False)
+    names = set(pandas.read_csv(tmp_path / "entities.csv").entity)
+    assert set(pandas.read_csv(tmp_path / "mentions.csv").entity) <= names
+    drawn = read("node-link", exported_part(graph, "node-link", entity="GSM8K"))
+    assert {node for node, kind in drawn.nodes(data="kind") if kind == "paper"} == wanted
+
+
+def test_a_query_chooses_papers_and_the_part_is_valid_turtle(graph: kg.Graph) -> None:
+    query = "SELECT ?p { ?p kg:arxivId '2410.21465' }"
+    part = rdflib.Graph().parse(exported_part(graph, "turtle", query=query), format="turtle")
+    kind = rdflib.URIRef("https://w3id.org/paper-kg/ontology#Paper")
+    assert len(list(part.subjects(rdflib.RDF.type, kind))) == 1
+    whole = rdflib.Graph().parse(exported(graph, "turtle"), format="turtle")
+    assert all(triple in whole for triple in part)
+    nothing = exported_part(graph, "graphml", query="SELECT ?p { ?p kg:arxivId '1234.56789' }")
+    assert len(nx.read_graphml(nothing)) == 0
+
+
+def test_a_folder_needs_a_path_and_a_form_must_exist(graph: kg.Graph, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="folder"):
+        graph.export(io.BytesIO(), format="csv")
+    with pytest.raises(UnknownNameError, match="graphml"):
+        graph.export(tmp_path / "x", format="grafml")
+    assert not (tmp_path / "x").exists()
+
+
+def test_every_form_is_tested_here_or_with_rdf() -> None:
+    here = {"graphml", "gexf", "cytoscape", "node-link", "neo4j", "csv", "parquet"}
+    assert {form.value for form in ExportFormat if not form.is_rdf} == here
+
+
+def test_the_file_of_statements_is_what_is_counted(graph: kg.Graph) -> None:
+    path = graph.path / "versions" / str(graph.version) / "graph.nq"
+    assert sum(1 for _ in read_union(path)) == graph.counts["triples"]
