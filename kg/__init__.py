@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.api import open as open
     from kg.builder import build as build
     from kg.builder import extract_sources as extract_sources
+    from kg.builder import remove as remove
     from kg.errors import KgError as KgError
     from kg.evaluation import evaluate_sources as evaluate_sources
     from kg.extract.evaluate import evaluate as evaluate
@@ -41,6 +42,7 @@ _HOMES = {
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "read_digest": "kg.sources.digest",
+    "remove": "kg.builder",
     "train_extractor": "kg.train.run",
 }
 
@@ -56,6 +58,7 @@ __all__ = [
     "language",
     "open",
     "read_digest",
+    "remove",
     "train_extractor",
 ]
 

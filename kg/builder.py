@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.api import Graph
-from kg.errors import SettingsError
+from kg.collector import collector_paused
+from kg.errors import SettingsError, UnknownNameError
 from kg.extract.confidence import checked_confidence, confident
 from kg.extract.parallel import extract_all
-from kg.extract.pipeline import EXTRACTOR, extractor_version
-from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, raise_problem, read_sources
-from kg.graph.folder import GraphFolder
+from kg.extract.version import EXTRACTOR, extractor_version
+from kg.extract.worker_process import start_ahead
+from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, has_news, raise_problem, read_sources
+from kg.graph.folder import GraphFolder, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
 from kg.model import Extraction, Paper
@@ -24,7 +26,7 @@ from kg.settings import Settings
 from kg.version import VERSION
 from kg.version_files import Inputs, write_version
 
-__all__ = ["BuildReport", "build", "extract_sources"]
+__all__ = ["BuildReport", "build", "extract_sources", "remove"]
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -33,7 +35,8 @@ OnProgress = Callable[[str, int, int], None]
 class BuildReport:
     """What a build did: whether anything changed, what the graph holds now, and what could not be read.
 
-    `extracted` counts the rows that were read by the extractor, `problems` what was reported on the way.
+    `extracted` counts the rows that were read by the extractor, `problems` what was reported on the way;
+    `redone` says what had to be made anew, and why, though its sources are the same.
     """
 
     graph: str
@@ -42,6 +45,7 @@ class BuildReport:
     extracted: int
     problems: int
     seconds: float
+    redone: tuple[str, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """Return the report in JSON's types."""
@@ -73,9 +77,36 @@ def build(
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = GraphFolder(graph)
     builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict, min_confidence)
-    read = builder.read(paths)
-    with writing(folder) as writer:
-        report = builder.build(read, writer)
+    with collector_paused():
+        read = builder.read(paths)
+        with writing(folder) as writer:
+            report = builder.build(read, writer)
+    return Graph(graph, settings=settings, report=report)
+
+
+def remove(
+    digests: str | Sequence[str],
+    *,
+    graph: str | Path = "graph",
+    settings: Settings | None = None,
+    on_progress: OnProgress | None = None,
+) -> Graph:
+    """Remove the digests of some days (YYYY-MM-DD) from a graph, and open what is left.
+
+    The result is the same as if they had never been read. Raises NoGraphError when there is no graph, and
+    UnknownNameError, before anything is removed, for a day of which it has no digest.
+
+        kg.remove("2024-10-30")
+    """
+    folder = GraphFolder(graph)
+    folder.current()
+    builder = _Builder(folder, settings or Settings(), None, on_progress, False, None)
+    days = {digests} if isinstance(digests, str) else set(digests)
+    with collector_paused(), writing(folder) as writer:
+        known = folder.current().manifest()["days"]
+        for day in sorted(days - known.keys()):
+            raise UnknownNameError("digest", day, known)
+        report = builder.build([], writer, without=days)
     return Graph(graph, settings=settings, report=report)
 
 
@@ -136,7 +167,9 @@ class _Builder:
         """Read all sources, before anything is touched."""
         return list(read_sources(paths, report=self._report))
 
-    def build(self, read: Sequence[ReadSource], writer: GraphWriter) -> BuildReport:
+    def build(
+        self, read: Sequence[ReadSource], writer: GraphWriter, *, without: Container[str] = frozenset()
+    ) -> BuildReport:
         """Run the other stages; writes nothing when the version in force was made from the same."""
         before = self._folder.find_current()
         known = before.manifest() if before else {}
@@ -146,11 +179,14 @@ class _Builder:
         self._inputs = replace(
             self._inputs, min_confidence=least if self._min_confidence is None else self._min_confidence
         )
+        redone = self._inputs.redone_since(known)
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
-        gathered = gather(read, before, again=again, report=self._report)
+        if again or has_news(read, known):
+            start_ahead()
+        gathered = gather(read, before, report=self._report, again=again, without=without)
         sources = [source.as_record() for source in gathered.sources]
-        changed = known.get("inputs") != self._inputs.as_record() or known.get("sources") != sources
-        counts = self._write(gathered, writer) if changed else known["counts"]
+        changed = bool(redone) or known.get("sources") != sources
+        counts = self._write(gathered, writer, before) if changed else known["counts"]
         return BuildReport(
             graph=str(self._folder.path),
             changed=changed,
@@ -158,6 +194,7 @@ class _Builder:
             extracted=self._extracted,
             problems=self._problems,
             seconds=round(time.perf_counter() - self._began, 2),
+            redone=redone,
         )
 
     def _keep_base(self, base: str) -> None:
@@ -171,7 +208,7 @@ class _Builder:
         self._problems += 1
         self._on_problem(problem)
 
-    def _write(self, gathered: Gathered, writer: GraphWriter) -> dict[str, int]:
+    def _write(self, gathered: Gathered, writer: GraphWriter, before: Version | None) -> dict[str, int]:
         self._extract_missing(gathered)
         rows = gathered.confident(self._inputs.min_confidence).rows
         self._on_progress("resolving", 0, 1)
@@ -182,7 +219,7 @@ class _Builder:
         )
         self._on_progress("resolving", 1, 1)
         new = writer.begin()
-        manifest = write_version(new, gathered, resolution, self._inputs, on_progress=self._on_progress)
+        manifest = write_version(new, gathered, resolution, self._inputs, before=before, on_progress=self._on_progress)
         writer.commit(new, manifest)
         counts: dict[str, int] = manifest["counts"]
         return counts

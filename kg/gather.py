@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import NotADigestError, RowError
 from kg.extract.confidence import confident
-from kg.graph.folder import Version
+from kg.graph.folder import Manifest, Version
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_from_record, paper_as_record, paper_from_record
 from kg.sources.days import Disagreement, merge_day
@@ -31,6 +31,7 @@ __all__ = [
     "Row",
     "Source",
     "gather",
+    "has_news",
     "raise_problem",
     "read_sources",
     "row_key",
@@ -59,6 +60,12 @@ class Row:
     paper: Paper
     extraction: Extraction | None = None
 
+    def confident(self, least: float) -> Row:
+        """Return the row without entities and results below a confidence (0 to 1)."""
+        if self.extraction is None or not least:
+            return self
+        return replace(self, extraction=confident(self.extraction, least))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -75,10 +82,22 @@ class Source:
 
 @dataclass
 class Gathered:
-    """Everything that the next version holds: sources by file, and rows by day and key, all sorted."""
+    """Everything that the next version holds: sources by file, and rows by day and key, all sorted.
+
+    `known` are the rows of the version before, by key, with what was extracted from them then.
+    """
 
     sources: list[Source]
     days: dict[str, list[Row]] = field(default_factory=dict)
+    known: dict[str, Row] = field(default_factory=dict)
+    known_days: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_unchanged(self, day: str) -> bool:
+        """Say whether the version before has the same records of a day."""
+        rows = self.days[day]
+        return [row.key for row in rows] == self.known_days.get(day) and all(
+            row.extraction == self.known[row.key].extraction for row in rows
+        )
 
     @property
     def rows(self) -> list[Row]:
@@ -89,13 +108,7 @@ class Gathered:
         """Return the same without entities and results below a confidence (0 to 1)."""
         if not least:
             return self
-        return Gathered(
-            self.sources, {day: [_confident(row, least) for row in rows] for day, rows in self.days.items()}
-        )
-
-
-def _confident(row: Row, least: float) -> Row:
-    return row if row.extraction is None else replace(row, extraction=confident(row.extraction, least))
+        return Gathered(self.sources, {day: [row.confident(least) for row in rows] for day, rows in self.days.items()})
 
 
 def raise_problem(problem: Problem) -> None:
@@ -139,28 +152,71 @@ def _read_stdin(report: OnProblem) -> ReadSource:
     return ReadSource(f"<stdin:{sha256[:12]}>", sha256, papers)
 
 
-def gather(read: Iterable[ReadSource], before: Version | None, *, again: bool, report: OnProblem) -> Gathered:
+def gather(
+    read: Iterable[ReadSource],
+    before: Version | None,
+    *,
+    report: OnProblem,
+    again: bool = False,
+    without: Container[str] = frozenset(),
+) -> Gathered:
     """Put the papers of new sources beside the rows that the version before has from other sources.
 
-    With `again`, what was extracted before is left out, so that every row is extracted anew. Two rows that
-    list one paper on one day and do not agree are reported, and both kept.
+    The days in `without` are left out, and so is a source that held nothing else. With `again`, what was
+    extracted before does not count, so that every row is to be extracted anew. Two rows that list one paper on
+    one day and do not agree are reported when that day was just read, and both kept.
     """
-    known = {} if before is None else _known_rows(before, again=again)
-    sources = {} if before is None else _known_sources(before)
+    gathered = _before(before)
+    found = {key: replace(row, extraction=None) if again else row for key, row in gathered.known.items()}
+    sources = {source.file: source for source in _kept(gathered.sources, without)}
+    days_read: set[str] = set()
     for source in read:
         days: dict[str, set[str]] = {}
         for paper in source.papers:
             key = row_key(paper)
-            known.setdefault(key, Row(key, paper))
+            known = found.get(key)
+            found[key] = Row(key, paper, known.extraction if known else None)
             days.setdefault(paper.date, set()).add(key)
+        days_read |= days.keys()
         claims = {day: sorted(keys) for day, keys in sorted(days.items())}
         sources[source.file] = Source(source.file, source.sha256, claims)
     claimed = {key for source in sources.values() for keys in source.days.values() for key in keys}
-    rows = sorted((known[key] for key in claimed), key=lambda row: (row.paper.date, row.paper.arxiv_id, row.key))
-    merge_day([row.paper for row in rows], report)
-    gathered = Gathered([sources[file] for file in sorted(sources)])
+    rows = sorted((found[key] for key in claimed), key=lambda row: (row.paper.date, row.paper.arxiv_id, row.key))
+    merge_day([row.paper for row in rows if row.paper.date in days_read], report)
+    gathered.sources = [sources[file] for file in sorted(sources)]
     for row in _told_apart(rows):
         gathered.days.setdefault(row.paper.date, []).append(row)
+    return gathered
+
+
+def _kept(sources: Iterable[Source], without: Container[str]) -> Iterator[Source]:
+    for source in sources:
+        days = {day: keys for day, keys in source.days.items() if day not in without}
+        if days or not source.days:
+            yield replace(source, days=days)
+
+
+def has_news(read: Iterable[ReadSource], known: Manifest) -> bool:
+    """Say whether any source has a row that the version of a manifest does not know."""
+    keys = {key for source in known.get("sources", ()) for keys in source["days"].values() for key in keys}
+    return any(row_key(paper) not in keys for source in read for paper in source.papers)
+
+
+def _before(version: Version | None) -> Gathered:
+    """Return what a version holds, as far as the next one needs it."""
+    if version is None:
+        return Gathered([])
+    manifest = version.manifest()
+    gathered = Gathered([Source(**item) for item in manifest["sources"]])
+    claims = ((source.file, key) for source in gathered.sources for keys in source.days.values() for key in keys)
+    files = {key: file for file, key in claims}
+    for day in manifest["days"]:
+        keys = gathered.known_days.setdefault(day, [])
+        for record in version.read_records(day):
+            key = record["key"]
+            paper = replace(paper_from_record(record["paper"]), file=files.get(key, ""))
+            gathered.known[key] = Row(key, paper, extraction_from_record(record["extraction"]))
+            keys.append(key)
     return gathered
 
 
@@ -172,16 +228,3 @@ def _told_apart(rows: Iterable[Row]) -> Iterator[Row]:
         variant = row.key[:8] if paper == before else ""
         yield replace(row, paper=replace(row.paper, variant=variant))
         before = paper
-
-
-def _known_sources(before: Version) -> dict[str, Source]:
-    return {item["file"]: Source(**item) for item in before.manifest()["sources"]}
-
-
-def _known_rows(before: Version, *, again: bool) -> dict[str, Row]:
-    rows = {}
-    for day in before.manifest()["days"]:
-        for record in before.read_records(day):
-            extraction = None if again else extraction_from_record(record["extraction"])
-            rows[record["key"]] = Row(record["key"], paper_from_record(record["paper"]), extraction)
-    return rows

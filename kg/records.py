@@ -39,6 +39,7 @@ __all__ = [
 
 Record = dict[str, Any]
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _RESULT_KEYS = ("subject", "metric", "value", "kind", "dataset", "baseline", "model")
 
 
@@ -48,7 +49,7 @@ def as_json_line(record: Record) -> str:
     >>> as_json_line({"id": "2410.21465"})
     '{"id": "2410.21465"}\n'
     """
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    return _as_json(record) + "\n"
 
 
 def paper_as_record(paper: Paper) -> Record:

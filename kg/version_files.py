@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from kg.gather import Gathered, Row
-from kg.graph.entities_quads import entity_quads
 from kg.graph.folder import Manifest, Version
-from kg.graph.meta_quads import Provenance, meta_quads
-from kg.graph.nquads import read_union, write_nquads
-from kg.graph.quads import quads
-from kg.graph.store import build_store
-from kg.rdf import Quad
-from kg.records import as_json_line, extraction_as_record, paper_as_record
+from kg.graph.meta_quads import Provenance
+from kg.model import Extraction, Paper
+from kg.record_files import write_records
+from kg.records import as_json_line
 from kg.resolution import Resolution
 from kg.resolve.log import log_records
+from kg.statement_files import Earlier, write_statements
 
 __all__ = ["FORMAT", "Inputs", "write_version"]
 
-FORMAT = 1
+FORMAT = 2
 """The number of the folder's form; a change that older software can't read raises it."""
+
+
+_REDONE = {
+    "software": "all statements are made anew",
+    "extractor": "all papers are read anew",
+    "lexicon": "all names are resolved anew",
+    "base": "all statements are made anew",
+    "min_confidence": "all statements are made anew",
+    "licence": "the description of the data is made anew",
+}
+_MAKERS = ("software", "extractor", "base", "min_confidence")
+"""The inputs that all statements depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,25 @@ class Inputs:
         """Return the form that the manifest holds."""
         return asdict(self)
 
+    def redone_since(self, manifest: Manifest) -> tuple[str, ...]:
+        """Say what has to be made anew since the version of a manifest, and why; nothing if it is empty.
+
+        >>> made = Inputs("1", "rules 1", "abc", "https://example.org/")
+        >>> made.redone_since({"format": FORMAT, "inputs": made.as_record() | {"lexicon": "xyz"}})
+        ('lexicon changed (xyz to abc): all names are resolved anew',)
+        """
+        if not manifest:
+            return ()
+        found = []
+        if manifest["format"] != FORMAT:
+            found.append(f"form {manifest['format']} of the folder is migrated to {FORMAT}: all files are written anew")
+        for item in fields(self):
+            old, new = manifest["inputs"].get(item.name, item.default), getattr(self, item.name)
+            if old != new:
+                effect = _REDONE.get(item.name, "what depends on it is made anew")
+                found.append(f"{item.name} changed ({old or 'none'} to {new or 'none'}): {effect}")
+        return tuple(found)
+
 
 def write_version(
     new: Version,
@@ -51,52 +80,56 @@ def write_version(
     resolution: Resolution,
     inputs: Inputs,
     *,
+    before: Version | None,
     on_progress: Callable[[str, int, int], None],
 ) -> Manifest:
-    """Write all files but the manifest into the folder of a new version, and return the manifest."""
+    """Write all files but the manifest into the folder of a new version, and return the manifest.
+
+    What the version before has already is taken from there; the files are the same without it.
+    """
+    on_progress("writing", 0, 3)
     stated = gathered.confident(inputs.min_confidence)
-    days = _write_records(new, gathered)
+    days = write_records(new, gathered, before)
     with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(map(as_json_line, log_records(resolution)))
-    on_progress("writing", 0, 2)
-    with new.nquads.open("wb") as out:
-        write_nquads(_quads(stated, resolution, inputs), out)
-    on_progress("writing", 1, 2)
-    build_store(new.nquads, new.store)
-    on_progress("writing", 2, 2)
+    on_progress("writing", 1, 3)
+    done = iter((2, 3))
+    triples = write_statements(
+        new,
+        _rows(stated.rows),
+        resolution,
+        _provenance(stated, inputs),
+        base=inputs.base,
+        before=_earlier(before, gathered, inputs),
+        on_step=lambda: on_progress("writing", next(done), 3),
+    )
     return {
         "format": FORMAT,
         "inputs": inputs.as_record(),
         "sources": [source.as_record() for source in gathered.sources],
         "days": days,
-        "counts": _counts(new, stated, resolution),
+        "counts": _counts(stated, resolution) | {"triples": triples},
     }
 
 
-def _write_records(new: Version, gathered: Gathered) -> dict[str, dict[str, Any]]:
-    """Write what each paper says, a file a day; returns the size and the hash of each."""
-    days = {}
-    for day, rows in gathered.days.items():
-        lines = [
-            as_json_line(
-                {
-                    "key": row.key,
-                    "paper": paper_as_record(row.paper),
-                    "extraction": extraction_as_record(row.extraction),
-                }
-            )
-            for row in rows
-            if row.extraction is not None
-        ]
-        content = "".join(lines).encode()
-        new.records(day).write_bytes(content)
-        days[day] = {"rows": len(lines), "sha256": hashlib.sha256(content).hexdigest()}
-    return days
+def _rows(rows: Iterable[Row]) -> dict[str, tuple[Paper, Extraction]]:
+    return {row.key: (row.paper, row.extraction) for row in rows if row.extraction is not None}
 
 
-def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterator[Quad]:
-    rows = [(row.paper, row.extraction) for row in gathered.rows if row.extraction is not None]
-    made = Provenance(
+def _earlier(before: Version | None, gathered: Gathered, inputs: Inputs) -> Earlier | None:
+    """Return the version before when its statements are made as the new ones are, and can be changed."""
+    if before is None:
+        return None
+    manifest = before.manifest()
+    same = all(manifest["inputs"].get(name) == getattr(inputs, name) for name in _MAKERS)
+    if manifest["format"] != FORMAT or not same:
+        return None
+    stated = (row.confident(inputs.min_confidence) for row in gathered.known.values())
+    return Earlier(before, _rows(stated), manifest["counts"]["triples"])
+
+
+def _provenance(gathered: Gathered, inputs: Inputs) -> Provenance:
+    return Provenance(
         software=inputs.software,
         extractor=inputs.extractor,
         lexicon=inputs.lexicon,
@@ -104,19 +137,13 @@ def _quads(gathered: Gathered, resolution: Resolution, inputs: Inputs) -> Iterat
         licence=inputs.licence or None,
         min_confidence=inputs.min_confidence,
     )
-    titles: dict[str, str] = {}
-    for paper, extraction in rows:
-        title = titles.setdefault(paper.arxiv_id, paper.title)
-        yield from quads(paper, extraction, resolution, extractor=inputs.extractor, base=inputs.base, title=title)
-    yield from entity_quads(resolution, base=inputs.base)
-    yield from meta_quads(made, base=inputs.base)
 
 
 def _day_hash(rows: list[Row]) -> str:
     return hashlib.sha256(" ".join(row.key for row in rows).encode()).hexdigest()
 
 
-def _counts(new: Version, gathered: Gathered, resolution: Resolution) -> dict[str, int]:
+def _counts(gathered: Gathered, resolution: Resolution) -> dict[str, int]:
     found = [row.extraction for row in gathered.rows if row.extraction is not None]
     return {
         "sources": len(gathered.sources),
@@ -126,5 +153,4 @@ def _counts(new: Version, gathered: Gathered, resolution: Resolution) -> dict[st
         "results": sum(len(extraction.results) for extraction in found),
         "mentions": sum(len(entity.mentions) for extraction in found for entity in extraction.entities),
         "persons": len(resolution.persons),
-        "triples": sum(1 for _ in read_union(new.nquads)),
     }

@@ -15,8 +15,8 @@ import pytest
 from tests.conftest import ROOT
 
 COMMANDS = (
-    *("build", "query", "evidence", "view", "chart", "export", "stats", "validate", "verify"),
-    *("extract", "evaluate", "train"),
+    *("build", "remove", "query", "evidence", "view", "chart", "export", "stats", "validate"),
+    *("verify", "extract", "evaluate", "train"),
 )
 
 
@@ -56,6 +56,16 @@ def test_build_says_what_it_built_and_what_to_do_next(sample_dir: Path, tmp_path
     assert "view -o graph.html" in shown
     again = run("build", sample_dir, cwd=tmp_path).stdout
     assert "Nothing changed" in again
+
+
+def test_remove_takes_a_digest_out_again(sample_dir: Path, tmp_path: Path) -> None:
+    run("build", sample_dir, cwd=tmp_path)
+    shown = run("remove", "2024-10-31", cwd=tmp_path).stdout
+    assert "Removed 2024-10-31 from graph" in shown
+    assert "1  days with papers" in shown
+    done = run("remove", "2024-10-31", cwd=tmp_path, code=2)
+    assert "no digest named '2024-10-31'" in done.stderr
+    assert "2024-10-30" in done.stderr
 
 
 def test_build_reports_rows_as_file_and_line(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from kg.cli.console import (
     warn,
 )
 
-__all__ = ["register"]
+__all__ = ["SourcesArgument", "Stages", "StrictOption", "print_report", "register"]
 
 SourcesArgument = Annotated[
     list[str],
@@ -62,17 +62,18 @@ def build(
             min_confidence=min_confidence,
             settings=settings(),
             on_problem=lambda problem: warn(str(problem)),
-            on_progress=_Stages(bars),
+            on_progress=Stages(bars),
         )
     report = built.report
     assert report is not None
     if as_json:
         print_json(report.as_record())
         return
-    _print_report(report.as_record(), folder)
+    print_report(report.as_record(), folder, verb="Built" if report.changed else "Nothing changed in")
+    _print_next(folder)
 
 
-class _Stages:
+class Stages:
     """One progress bar a stage of the build."""
 
     def __init__(self, bars: Any) -> None:
@@ -80,19 +81,24 @@ class _Stages:
         self._tasks: dict[str, Any] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is."""
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)
 
 
-def _print_report(report: dict[str, Any], folder: Path) -> None:
-    counts = report["counts"]
-    verb = "Built" if report["changed"] else "Nothing changed in"
+def print_report(report: dict[str, Any], folder: Path, *, verb: str) -> None:
+    """Print what a build or a removal did, and what the graph holds now."""
     stdout.print(f"{verb} [bold]{escape(str(folder))}[/] in {report['seconds']:.1f} s")
+    for reason in report["redone"]:
+        stdout.print(f"  {escape(reason)}", soft_wrap=True)
     for key, label in _LINES:
-        stdout.print(f"  {counts[key]:>9,}  {label}")
+        stdout.print(f"  {report['counts'][key]:>9,}  {label}")
     if report["problems"]:
         stderr.print(f"  {report['problems']:>9,}  problems in the sources, named above")
+
+
+def _print_next(folder: Path) -> None:
     invoked = _invoked()
     option = "" if str(folder) == "graph" else f" --graph {shlex.quote(str(folder))}"
     stdout.print("\nNext:", style="bold")

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from kg.cli import build, chart, evaluate, evidence, export, extract, query, stats, train, validate, verify, view
+from kg.cli import (
+    build,
+    chart,
+    evaluate,
+    evidence,
+    export,
+    extract,
+    query,
+    remove,
+    stats,
+    train,
+    validate,
+    verify,
+    view,
+)
 from kg.cli.console import stderr
 from kg.errors import (
     KgError,
@@ -58,7 +72,21 @@ def _options(
     """Take the options that come before a command."""
 
 
-for module in (build, query, evidence, view, chart, export, stats, validate, verify, extract, evaluate, train):
+for module in (
+    build,
+    remove,
+    query,
+    evidence,
+    view,
+    chart,
+    export,
+    stats,
+    validate,
+    verify,
+    extract,
+    evaluate,
+    train,
+):
     module.register(app)
 
 

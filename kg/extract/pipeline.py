@@ -15,13 +15,10 @@ from spacy.language import Language
 from kg.extract import factories  # noqa: F401  (importing it registers the factories)
 from kg.extract.annotations import DocEntity
 from kg.extract.tokens import WordTokenizer
-from kg.extract.weight_files import weights_in
+from kg.extract.version import EXTRACTOR, extractor_version
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
 
 __all__ = ["COMPONENTS", "EXTRACTOR", "MOST_CHARACTERS", "extract", "extractor_version", "language", "paper_text"]
-
-EXTRACTOR = "kg-trained"
-"""The name of this extractor."""
 
 MOST_CHARACTERS = 20_000
 """How much of a summary is read; what is beyond is left out, and reported."""
@@ -37,7 +34,6 @@ COMPONENTS = (
 )
 """The factories of the pipeline, in order; acronyms and known names come first, since the tagger looks at them."""
 
-_CODE_VERSION = 2
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -53,17 +49,6 @@ def language() -> Language:
     for factory in COMPONENTS:
         nlp.add_pipe(factory)
     return nlp
-
-
-def extractor_version() -> str:
-    """Return the version of the extractor: it changes when the code's version or the weights do.
-
-    What the lexicon holds does not count: the gazetteer is frozen with the weights.
-
-    >>> extractor_version().startswith("2+")
-    True
-    """
-    return f"{_CODE_VERSION}+{weights_in().version}"
 
 
 def paper_text(paper: Paper) -> str:

@@ -17,6 +17,7 @@ from kg.extract.link_features import SLOTS
 from kg.extract.result_model import ResultModel
 from kg.extract.roles import RoleModel
 from kg.extract.tagger import CrfTagger
+from kg.extract.version import MANIFEST, SHIPPED
 from kg.extract.word_signs import Frequencies
 
 __all__ = [
@@ -35,10 +36,6 @@ __all__ = [
     "write_manifest",
 ]
 
-SHIPPED = Path(__file__).resolve().parent / "weights"
-"""The folder of the weights in the package."""
-
-MANIFEST = "manifest.json"
 CRF, FREQUENCIES, GAZETTEER, JUDGE, ROLES = "crf.npz", "frequencies.tsv", "gazetteer.tsv", "judge.npz", "roles.npz"
 KIND = "result_kind.npz"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 
 from kg.extract.pipeline import extract, language
@@ -12,12 +13,14 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Answer each line until there are no more."""
+    """Answer each line until there are no more; whoever started this process stops it, not a key of the user."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     nlp = language()
     with open(0, "rb") as papers, open(1, "wb") as out:
         for line in papers:
             (extraction,) = extract([paper_from_record(json.loads(line))], nlp)
             out.write(as_json_line(extraction_as_record(extraction)).encode())
+            out.flush()
 
 
 if __name__ == "__main__":

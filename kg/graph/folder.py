@@ -4,6 +4,7 @@
     graph/versions/7/manifest.json      sources, hashes, software versions, counts
     graph/versions/7/records/DAY.jsonl  what each paper of a day says
     graph/versions/7/resolution.jsonl   which names became which entity, and why
+    graph/versions/7/blocks.tsv         what the statements of each block depend on beside the records
     graph/versions/7/graph.nq           every statement, sorted
     graph/versions/7/store/             the same in an Oxigraph store
 
@@ -45,6 +46,16 @@ class Version:
     def resolution(self) -> Path:
         """The log of how names were resolved."""
         return self.path / "resolution.jsonl"
+
+    @property
+    def blocks(self) -> Path:
+        """The lines of `kg.graph.blocks`, from which the next version is made."""
+        return self.path / "blocks.tsv"
+
+    def read_blocks(self) -> dict[str, str]:
+        """Read the line of each block, by the block's name."""
+        with self.blocks.open(encoding="utf-8", newline="\n") as lines:
+            return {line.partition("\t")[0]: line for line in lines}
 
     def records(self, day: str) -> Path:
         """Return the file of one day's records; `day` is an ISO date."""

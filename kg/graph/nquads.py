@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from kg.rdf import Iri, Quad, as_ntriples_term
 
-__all__ = ["Statement", "literal_parts", "read_nquads", "read_union", "write_nquads"]
+__all__ = ["Statement", "literal_parts", "quad_lines", "read_nquads", "read_union", "write_nquads"]
 
 
 class Statement(NamedTuple):
@@ -32,13 +32,13 @@ def write_nquads(quads: Iterable[Quad], out: BinaryIO) -> int:
     Takes about 300 bytes of memory a quad.
     """
     count = 0
-    for line, _ in groupby(sorted(_lines(quads))):
+    for line, _ in groupby(sorted(quad_lines(quads))):
         out.write(line.encode())
         count += 1
     return count
 
 
-def _lines(quads: Iterable[Quad]) -> Iterator[str]:
+def quad_lines(quads: Iterable[Quad]) -> Iterator[str]:
     """Write each quad as a line; IRIs come again and again, so their written form is kept."""
     written: dict[Iri, str] = {}
     for subject, predicate, term, graph in quads:

@@ -17,7 +17,7 @@ from kg.rdf import Iri, Quad
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG
 
-__all__ = ["digest_quads", "quads"]
+__all__ = ["digest_quads", "quads", "row_quads"]
 
 _BY_ROLE = {
     Role.PROPOSED: KG.proposes,
@@ -49,8 +49,21 @@ def quads(
     `extractor` names the extractor and its version. A paper has one title in all graphs, that of its first
     row: `title` gives it where this row is another one, whose own words then stand among the texts only.
     """
-    row = Row(paper, extraction, resolution, base)
     yield from digest_quads(paper.date, base=base)
+    yield from row_quads(paper, extraction, resolution, extractor=extractor, base=base, title=title)
+
+
+def row_quads(
+    paper: Paper,
+    extraction: Extraction,
+    resolution: Resolution,
+    *,
+    extractor: str,
+    base: str = BASE,
+    title: str | None = None,
+) -> Iterator[Quad]:
+    """Yield what `quads` yields, but for the digest itself."""
+    row = Row(paper, extraction, resolution, base)
     yield from _paper_quads(row)
     yield Quad(row.iri, DCTERMS.title, string(title or paper.title), row.graph)
     yield from _listing_quads(row)

@@ -75,6 +75,6 @@ def merge_day(papers: Iterable[Paper], report: Callable[[Disagreement], None] = 
             distinct.setdefault((paper.title, paper.summary, paper.names), paper)
         merged += distinct.values()
         if len(distinct) > 1:
-            places = tuple(f"{paper.file}:{paper.line}" for paper in distinct.values())
+            places = tuple(f"{paper.file}:{paper.line}" if paper.line else paper.file for paper in distinct.values())
             report(Disagreement(arxiv_id, day, places))
     return merged

@@ -1,0 +1,118 @@
+"""Blocks: the statements of a graph in pieces that can be made anew one by one.
+
+A block is a digest, a paper on one day, an entity, a person, or the description of the data set. All that its
+statements depend on beside the records stands in one line of text, so two versions of a graph differ in just
+those blocks whose lines differ. No statement belongs to two blocks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import groupby
+from typing import Any
+
+from kg.graph.entities_quads import entity_quads
+from kg.graph.meta_quads import Provenance, meta_quads
+from kg.graph.quads import digest_quads, row_quads
+from kg.model import EntityType, Extraction, Paper
+from kg.rdf import Quad
+from kg.resolution import Entity, Merge, Person, Reason, Resolution
+from kg.vocab import BASE
+
+__all__ = ["Maker", "Rows", "block_lines"]
+
+Rows = Mapping[str, tuple[Paper, Extraction]]
+"""What each row of a digest says, by the key of the row."""
+
+# An alias is stated, where it comes from is not: all other fields of an entity go into its line.
+_NOT_STATED = frozenset({"key", "type", "merges", "type_counts", "papers", "lexicon_id", "unit"})
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_STATED = tuple(field.name for field in fields(Entity) if field.name not in _NOT_STATED)
+
+
+def block_lines(rows: Rows, resolution: Resolution, made: Provenance) -> Iterator[str]:
+    r"""Yield the line of each block: its name, a tab, and what its statements depend on, both in JSON.
+
+    `rows` are sorted by day and arXiv id, and each row's resolution is there.
+
+    >>> made = Provenance("0.1.0", "rules 1", "abc", ())
+    >>> [line.split("\t")[0] for line in block_lines({}, Resolution(), made)]
+    ['["meta"]']
+    """
+    titles: dict[str, str] = {}
+    for day, of_day in groupby(rows.items(), key=lambda item: item[1][0].date):
+        yield _line(["digest", day], [])
+        for arxiv_id, of_paper in groupby(of_day, key=lambda item: item[1][0].arxiv_id):
+            listed = list(of_paper)
+            title = titles.setdefault(arxiv_id, listed[0][1][0].title)
+            said = [_row(key, paper, resolution) for key, (paper, _) in listed]
+            yield _line(["paper", day, arxiv_id], [title, said])
+    for entity in resolution.entities:
+        stated = [getattr(entity, name) for name in _STATED]
+        yield _line(["entity", entity.key], [entity.type, entity.aliases, stated])
+    for person in resolution.persons:
+        yield _line(["person", person.key], [person.name, person.is_handle, person.possibly_same])
+    yield _line(["meta"], asdict(made))
+
+
+def _line(name: list[str], depends_on: Any) -> str:
+    return f"{_as_json(name)}\t{_as_json(depends_on)}\n"
+
+
+def _row(key: str, paper: Paper, resolution: Resolution) -> list[Any]:
+    """Say what a row's names stand for: entities with their types, by first name, and listed persons in order."""
+    named = resolution.entity_names.get((paper.arxiv_id, paper.source), {})
+    entities = {name: (entity, resolution.entity(entity).type) for name, entity in named.items()}
+    return [key, paper.variant, entities, resolution.person_keys.get((paper.arxiv_id, paper.source), ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the statements of a block from its line and the records of its rows."""
+
+    rows: Rows
+    extractor: str
+    base: str = BASE
+
+    def quads(self, line: str) -> Iterator[Quad]:
+        """Yield the statements of a block; KeyError when the record of a row is not there."""
+        name, _, rest = line.partition("\t")
+        kind, *parts = json.loads(name)
+        given = json.loads(rest)
+        match kind:
+            case "digest":
+                yield from digest_quads(parts[0], base=self.base)
+            case "paper":
+                yield from self._paper(*given)
+            case "entity":
+                yield from entity_quads(Resolution(entities=(_entity(parts[0], *given),)), base=self.base)
+            case "person":
+                person = Person(parts[0], given[0], given[1], possibly_same=tuple(given[2]))
+                yield from entity_quads(Resolution(persons=(person,)), base=self.base)
+            case "meta":
+                made = Provenance(**given | {"sources": tuple(map(tuple, given["sources"]))})
+                yield from meta_quads(made, base=self.base)
+            case _:
+                raise ValueError(f"Unexpected block: {name}")
+
+    def _paper(self, title: str, said: list[Any]) -> Iterator[Quad]:
+        for key, variant, entities, persons in said:
+            paper, extraction = self.rows[key]
+            paper = replace(paper, variant=variant)
+            row = (paper.arxiv_id, paper.source)
+            resolution = Resolution(
+                entities=tuple(Entity(of, EntityType(is_a), of) for of, is_a in entities.values()),
+                entity_names={row: {name: of for name, (of, _) in entities.items()}},
+                person_keys={row: tuple(persons)},
+            )
+            yield from row_quads(paper, extraction, resolution, extractor=self.extractor, base=self.base, title=title)
+
+
+def _entity(key: str, entity_type: str, aliases: list[str], stated: list[Any]) -> Entity:
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in zip(_STATED, stated, strict=True)
+    }
+    merges = tuple(Merge(alias, Reason.KEY, 1.0, 0) for alias in aliases)
+    return Entity(key=key, type=EntityType(entity_type), merges=merges, **given)

@@ -1,0 +1,97 @@
+"""What one version of a graph states and the next does not, and the other way round.
+
+Most of a graph stays as it is when a day is added, so the next version's file is the old one with some lines
+taken out and some put in, and its store the old one with some statements removed and some added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.graph.nquads import quad_lines
+from kg.graph.sorted_file import SortedFile
+from kg.rdf import Quad
+
+__all__ = ["Difference", "DifferenceError", "difference", "union_difference", "write_changed"]
+
+MakeQuads = Callable[[str], Iterable[Quad]]
+
+
+class DifferenceError(Exception):
+    """A difference does not fit the file that it is to change: the file has to be written anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Lines of N-Quads, sorted: those that are to go, and those that are to come."""
+
+    removed: tuple[bytes, ...] = ()
+    added: tuple[bytes, ...] = ()
+
+
+def difference(
+    before: Mapping[str, str], after: Mapping[str, str], make_before: MakeQuads, make_after: MakeQuads
+) -> Difference:
+    """Compare the blocks of two versions, each given as its lines by name; only blocks that differ are made.
+
+    >>> difference({"a": "1"}, {"a": "1"}, lambda _: [], lambda _: [])
+    Difference(removed=(), added=())
+    """
+    gone = (line for name, line in before.items() if after.get(name) != line)
+    new = (line for name, line in after.items() if before.get(name) != line)
+    old_lines = set(quad_lines(quad for line in gone for quad in make_before(line)))
+    new_lines = set(quad_lines(quad for line in new for quad in make_after(line)))
+    return Difference(_encoded(old_lines - new_lines), _encoded(new_lines - old_lines))
+
+
+def _encoded(lines: set[str]) -> tuple[bytes, ...]:
+    return tuple(line.encode() for line in sorted(lines))
+
+
+def write_changed(before: Path, change: Difference, out: BinaryIO) -> None:
+    """Write a sorted file with a difference carried out, at the price of a copy.
+
+    Raises DifferenceError when a line that is to go is not there, or one that is to come is.
+    """
+    edits = sorted([*((line, False) for line in change.removed), *((line, True) for line in change.added)])
+    with SortedFile(before) as file:
+        place = 0
+        for line, is_new in edits:
+            at = file.find(line, place)
+            if file.has(line, at) is is_new:
+                raise DifferenceError(line.decode())
+            file.copy(place, at, out)
+            place = at if is_new else at + len(line)
+            if is_new:
+                out.write(line)
+        file.copy(place, file.size, out)
+
+
+def union_difference(before: Path, after: Path, change: Difference) -> Difference:
+    """Return what changes in the union of all graphs, as lines of N-Triples: a triple is in it once."""
+    return Difference(_not_in(after, _triples(change.removed)), _not_in(before, _triples(change.added)))
+
+
+def _not_in(path: Path, triples: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return those of some sorted triples that no graph of a file holds."""
+    found = []
+    with SortedFile(path) as file:
+        place = 0
+        for triple in triples:
+            beginning = triple[:-2] + b"<"
+            place = file.find(beginning, place)
+            if not file.has(beginning, place):
+                found.append(triple)
+    return tuple(found)
+
+
+def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
+    last = b""
+    for line in lines:
+        triple = line[: line.rindex(b" <")] + b" .\n"
+        if triple != last:
+            yield triple
+        last = triple

@@ -1,0 +1,90 @@
+"""The statements of a version: blocks, sorted N-Quads and store, made from nothing or from the version before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kg.graph.blocks import Maker, Rows, block_lines
+from kg.graph.difference import Difference, DifferenceError, difference, union_difference, write_changed
+from kg.graph.folder import Version
+from kg.graph.meta_quads import Provenance
+from kg.graph.nquads import read_union, write_nquads
+from kg.graph.store import build_store, change_store
+from kg.resolution import Resolution
+
+__all__ = ["Earlier", "write_statements"]
+
+_MOST_CHANGED = 0.25
+"""When a larger share of the blocks differs, writing everything is faster than finding what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A version that the next one can be made from: its files, its rows, and how many triples it has."""
+
+    version: Version
+    rows: Rows
+    triples: int
+
+
+def write_statements(
+    new: Version,
+    rows: Rows,
+    resolution: Resolution,
+    made: Provenance,
+    *,
+    base: str,
+    before: Earlier | None,
+    on_step: Callable[[], None],
+) -> int:
+    """Write blocks, N-Quads and store, and return how many triples there are in all graphs together.
+
+    `before` is a version by the same software, extractor and base. The result is the same with and without it.
+    """
+    maker = Maker(rows, made.extractor, base)
+    blocks = {line.partition("\t")[0]: line for line in block_lines(rows, resolution, made)}
+    with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(blocks.values())
+    triples = _change(new, before, blocks, maker, on_step) if before else None
+    return _write_all(new, blocks, maker, on_step) if triples is None else triples
+
+
+def _write_all(new: Version, blocks: Mapping[str, str], maker: Maker, on_step: Callable[[], None]) -> int:
+    with new.nquads.open("wb") as out:
+        write_nquads((quad for line in blocks.values() for quad in maker.quads(line)), out)
+    on_step()
+    build_store(new.nquads, new.store)
+    on_step()
+    return sum(1 for _ in read_union(new.nquads))
+
+
+def _change(
+    new: Version, before: Earlier, blocks: Mapping[str, str], maker: Maker, on_step: Callable[[], None]
+) -> int | None:
+    """Make files and store from those of the version before; None when that is not worth it or does not fit."""
+    known = before.version.read_blocks()
+    differing = sum(1 for name, line in blocks.items() if known.get(name) != line) + len(known.keys() - blocks.keys())
+    if differing > _MOST_CHANGED * len(known):
+        return None
+    earlier = Maker(before.rows, maker.extractor, maker.base)
+    try:
+        change = difference(known, blocks, earlier.quads, maker.quads)
+        with new.nquads.open("wb") as out:
+            write_changed(before.version.nquads, change, out)
+    except (KeyError, DifferenceError):  # the files of the version before are not what its blocks say
+        return None
+    union = union_difference(before.version.nquads, new.nquads, change)
+    on_step()
+    _change_store(new, before, change, union)
+    on_step()
+    return before.triples + len(union.added) - len(union.removed)
+
+
+def _change_store(new: Version, before: Earlier, change: Difference, union: Difference) -> None:
+    change_store(
+        before.version.store,
+        new.store,
+        removed=[*change.removed, *union.removed],
+        added=[*change.added, *union.added],
+    )
