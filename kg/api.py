@@ -50,8 +50,8 @@ def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Gra
 class Graph(GraphViews):
     """A graph on disk, as it was when it was opened; to be used in a `with` block, or closed, or left alone.
 
-    The next build leaves it be; a build after that removes its version, and asking then raises GraphError:
-    open the folder again. `report` says what the build did that made it, and is None for a graph that was
+    Later builds leave its version be as long as the Graph lives; what they made shows when the folder is opened
+    again. `report` says what the build did that made it, and is None for a graph that was
     merely opened.
     """
 

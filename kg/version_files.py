@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from kg.gather import Gathered, Row
-from kg.graph.folder import Manifest, Version
+from kg.graph.folder import FORMAT, Manifest, Version
 from kg.graph.meta_quads import Provenance
 from kg.model import Extraction, Paper
 from kg.record_files import write_records
@@ -17,11 +17,7 @@ from kg.resolution import Resolution
 from kg.resolve.log import log_records
 from kg.statement_files import Earlier, write_statements
 
-__all__ = ["FORMAT", "Inputs", "write_version"]
-
-FORMAT = 2
-"""The number of the folder's form; a change that older software can't read raises it."""
-
+__all__ = ["Inputs", "write_version"]
 
 _REDONE = {
     "software": "all statements are made anew",

@@ -8,20 +8,28 @@
     graph/versions/7/graph.nq           every statement, sorted
     graph/versions/7/store/             the same in an Oxigraph store
 
-A version is written aside and never changed once it is in force, so a build that dies leaves the old one.
+A version is written aside and never changed once it is in force, so a build that dies leaves the old one. Whoever
+reads a version holds it, and builds remove only versions that nobody holds.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError, NoGraphError, RecordError
+from kg.graph.hold import Hold, hold
 
-__all__ = ["GraphFolder", "Manifest", "Version"]
+__all__ = ["FORMAT", "GraphFolder", "Manifest", "Version"]
+
+FORMAT = 2
+"""The number of the folder's form; a change that older software can't read raises it."""
+
+_OLDEST = 1
+_TRIES = 20
 
 Manifest = dict[str, Any]
 
@@ -31,6 +39,7 @@ class Version:
     """One version of a graph on disk."""
 
     path: Path
+    hold: Hold | None = field(default=None, compare=False, repr=False)
 
     @property
     def store(self) -> Path:
@@ -62,18 +71,24 @@ class Version:
         return self.path / "records" / f"{day}.jsonl"
 
     def check(self) -> None:
-        """Raise GraphError when the version is gone, since two later builds have taken its place."""
+        """Raise GraphError when the version is gone, on a file system where it can't be held."""
         if not self.path.is_dir():
             raise GraphError(self.path, "this version was replaced by later builds; open the graph again")
 
     def manifest(self) -> Manifest:
-        """Read the manifest; raises GraphError when it is damaged."""
+        """Read the manifest; raises GraphError when it is damaged, or of a form that this release can't read."""
         path = self.path / "manifest.json"
         try:
             manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             message = "the manifest can't be read; build the graph again into a new folder"
             raise GraphError(path, message) from error
+        form = manifest.get("format") if isinstance(manifest, dict) else None
+        if not isinstance(form, int) or form < _OLDEST:
+            raise GraphError(path, "not of this form; build the graph again into a new folder with: kg build DIGESTS")
+        if form > FORMAT:
+            message = f"form {form} is of a newer release, this one reads up to {FORMAT}. Run: pip install -U paper-kg"
+            raise GraphError(path, message)
         return manifest
 
     def read_records(self, day: str) -> Iterator[dict[str, Any]]:
@@ -104,12 +119,14 @@ class GraphFolder:
     def find_current(self) -> Version | None:
         """Return the version in force, or None in an empty or missing folder."""
         pointer = self.path / "CURRENT"
-        if not pointer.is_file():
-            return None
-        version = Version(self.versions / pointer.read_text(encoding="ascii").strip())
-        if not (version.path / "manifest.json").is_file():
-            raise GraphError(pointer, f"points to {version.path.name!r}, which is not there")
-        return version
+        for _ in range(_TRIES):
+            if not pointer.is_file():
+                return None
+            path = self.versions / pointer.read_text(encoding="ascii").strip()
+            held = hold(path)
+            if held is not None:
+                return Version(path, held)
+        raise GraphError(pointer, f"points to {path.name!r}, which is not there. Run: kg doctor --graph {self.path}")
 
     @property
     def versions(self) -> Path:

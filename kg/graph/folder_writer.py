@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from kg.errors import GraphError, GraphLockedError
 from kg.graph.folder import GraphFolder, Manifest, Version
+from kg.graph.hold import remove_unheld
 
 __all__ = ["GraphWriter", "writing"]
 
@@ -20,6 +23,8 @@ __all__ = ["GraphWriter", "writing"]
 @contextmanager
 def writing(folder: GraphFolder) -> Iterator[GraphWriter]:
     """Hold a folder for one writer; the hold does not outlive the process.
+
+    In the end, what an unfinished build left goes, and all versions but the one in force that nobody holds.
 
     Raises GraphLockedError when another has it, and GraphError when the folder can't hold a graph.
     """
@@ -33,11 +38,30 @@ def writing(folder: GraphFolder) -> Iterator[GraphWriter]:
         who = holder.read_text(encoding="utf-8") if holder.is_file() else "unknown"
         raise GraphLockedError(folder.path, who) from error
     try:
-        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        holder.write_text(f"process {os.getpid()} on {platform.node()}, since {_now()}", encoding="utf-8")
         yield GraphWriter(folder)
     finally:
+        _clean(folder)
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+
+
+def _clean(folder: GraphFolder) -> None:
+    """Remove what an unfinished build left, and old versions that nobody holds; what can't go now goes later."""
+    try:
+        current = folder.find_current()
+    except GraphError:  # the pointer is damaged: what it should point to must stay
+        return
+    for path in list(folder.versions.iterdir()):
+        if current and path.name.isdigit() and path != current.path:
+            remove_unheld(path)
+    for pattern in (".new-*", ".old-*"):
+        for path in folder.versions.glob(pattern):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _check_usable(folder: GraphFolder) -> None:
@@ -56,8 +80,7 @@ class GraphWriter:
 
     def begin(self) -> Version:
         """Make an empty folder aside for the next version; leftovers of a killed build are removed."""
-        for leftover in self._folder.versions.glob(".new-*"):
-            shutil.rmtree(leftover)
+        _clean(self._folder)
         path = self._folder.versions / f".new-{self._next_number()}"
         (path / "records").mkdir(parents=True)
         return Version(path)
@@ -67,19 +90,15 @@ class GraphWriter:
         return max(numbers, default=0) + 1
 
     def commit(self, new: Version, manifest: Manifest) -> Version:
-        """Put a finished version in force, and drop all but the one before it."""
+        """Put a finished version in force."""
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         _write_durably(new.path / "manifest.json", text)
         _sync_tree(new.path)
-        before = self._folder.find_current()
         version = Version(self._folder.versions / new.path.name.removeprefix(".new-"))
         new.path.rename(version.path)
         _write_durably(self._folder.path / "CURRENT.new", version.path.name + "\n")
         (self._folder.path / "CURRENT.new").replace(self._folder.path / "CURRENT")
         _sync(self._folder.path)
-        for path in self._folder.versions.iterdir():
-            if path.name.isdigit() and path not in (version.path, before and before.path):
-                shutil.rmtree(path)
         return version
 
 
