@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from kg.builder import build as build
     from kg.builder import extract_sources as extract_sources
     from kg.builder import remove as remove
+    from kg.deciding import apply_overrides as apply_overrides
+    from kg.deciding import decide as decide
+    from kg.deciding import take_back as take_back
     from kg.errors import KgError as KgError
     from kg.evaluation import evaluate_sources as evaluate_sources
+    from kg.explanations import explain as explain
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
     from kg.picture import View as View
+    from kg.resolving import evaluate_pairs as evaluate_pairs
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
     from kg.train.run import train_extractor as train_extractor
@@ -35,14 +40,19 @@ _HOMES = {
     "KgError": "kg.errors",
     "Table": "kg.table",
     "View": "kg.picture",
+    "apply_overrides": "kg.deciding",
     "build": "kg.builder",
+    "decide": "kg.deciding",
     "evaluate": "kg.extract.evaluate",
     "evaluate_sources": "kg.evaluation",
+    "evaluate_pairs": "kg.resolving",
+    "explain": "kg.explanations",
     "extract_sources": "kg.builder",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "read_digest": "kg.sources.digest",
     "remove": "kg.builder",
+    "take_back": "kg.deciding",
     "train_extractor": "kg.train.run",
 }
 
@@ -51,14 +61,19 @@ __all__ = [
     "KgError",
     "Table",
     "View",
+    "apply_overrides",
     "build",
+    "decide",
     "evaluate",
+    "evaluate_pairs",
     "evaluate_sources",
+    "explain",
     "extract_sources",
     "language",
     "open",
     "read_digest",
     "remove",
+    "take_back",
     "train_extractor",
 ]
 

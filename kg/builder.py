@@ -20,9 +20,10 @@ from kg.graph.folder import GraphFolder, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
 from kg.model import Extraction, Paper
+from kg.overrides import overrides_fingerprint, read_overrides
 from kg.resolve.entities import resolve
 from kg.resources import lexicon_dir
-from kg.settings import Settings
+from kg.settings import Settings, overrides_path
 from kg.version import VERSION
 from kg.version_files import Inputs, write_version
 
@@ -155,12 +156,14 @@ class _Builder:
         self._problems = 0
         self._extracted = 0
         self._min_confidence = None if min_confidence is None else checked_confidence(min_confidence)
+        self._overrides = read_overrides(overrides_path(folder.path, settings))
         self._inputs = Inputs(
             software=VERSION,
             extractor=f"{EXTRACTOR} {extractor_version()}",
             lexicon=lexicon_fingerprint(lexicon_dir()),
             base=settings.base,
             licence=settings.licence,
+            overrides=overrides_fingerprint(self._overrides),
         )
 
     def read(self, paths: Sequence[str | Path]) -> list[ReadSource]:
@@ -216,6 +219,7 @@ class _Builder:
             [row.paper for row in rows],
             [row.extraction for row in rows if row.extraction],
             read_lexicon(lexicon_dir()),
+            self._overrides,
         )
         self._on_progress("resolving", 1, 1)
         new = writer.begin()

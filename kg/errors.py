@@ -7,6 +7,7 @@
     ├── RecordError            a record of an extraction is damaged    (path, line, expected)
     ├── SettingsError          a setting is unknown or has a bad value (key, value)
     ├── LexiconError           a line of the lexicon is wrong          (path, line, expected)
+    ├── OverridesError         a line of the overrides is wrong        (path, line, expected)
     ├── WeightsError           a file of weights is missing or damaged (path, expected, found)
     ├── GraphError             the graph folder can't be used          (path)
     │   ├── NoGraphError       there is no graph in the folder         (path)
@@ -35,6 +36,7 @@ __all__ = [
     "LexiconError",
     "NoGraphError",
     "NotADigestError",
+    "OverridesError",
     "QueryError",
     "QueryRefusedError",
     "QuerySyntaxError",
@@ -93,6 +95,10 @@ class RecordError(_LineError):
 
 class LexiconError(_LineError):
     """A line of the lexicon is wrong."""
+
+
+class OverridesError(_LineError):
+    """A line of the overrides is no decision."""
 
 
 class SettingsError(KgError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.errors import LexiconError
 from kg.model import EntityType
 from kg.names import name_key
+from kg.phrases import Phrases
 
 __all__ = ["Lexicon", "Term", "lexicon_fingerprint", "read_lexicon"]
 
@@ -63,15 +64,16 @@ class Term:
 
 
 class Lexicon:
-    """All terms, by id and by the key of each name.
+    """All terms, by id and by the key of each name; and the words that mean the same in any phrase.
 
     >>> lora = Term("lora", "LoRA", EntityType.METHOD, ("Low-Rank Adaptation",))
     >>> Lexicon([lora]).find("low rank adaptation")[0].id
     'lora'
     """
 
-    def __init__(self, terms: Iterable[Term] = ()) -> None:
+    def __init__(self, terms: Iterable[Term] = (), *, phrases: Phrases | None = None) -> None:
         self.terms = {term.id: term for term in terms}
+        self.phrases = phrases or Phrases()
         self._by_key: dict[str, tuple[Term, ...]] = {}
         for term in self.terms.values():
             for key in dict.fromkeys(map(name_key, term.names)):
@@ -102,7 +104,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             if term.id in terms:
                 raise LexiconError(path, line, f"the id {term.id!r} is taken already; ids must be unique")
             terms[term.id] = term
-    return Lexicon(terms[key] for key in sorted(terms))
+    return Lexicon((terms[key] for key in sorted(terms)), phrases=Phrases(_read_words(folder / "words.tsv")))
 
 
 def lexicon_fingerprint(folder: Path) -> str:
@@ -127,6 +129,20 @@ def _read_table(path: Path, entity_type: EntityType) -> Iterator[tuple[int, Term
             if len(cells) != len(header) or not cells[0] or not cells[1]:
                 raise LexiconError(path, number, f"expected {len(header)} cells, with an id and a name")
             yield number, _term(dict(zip(header, cells, strict=True)), entity_type)
+
+
+def _read_words(path: Path) -> dict[str, str]:
+    """Read the table of words that mean the same; a missing one counts as empty."""
+    if not path.is_file():
+        return {}
+    means: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        cells = line.split("\t")
+        if len(cells) != 3 or not cells[0] or not cells[1]:
+            raise LexiconError(path, number, "expected 3 cells: words, what they mean, and a note that may be empty")
+        if number > 1:
+            means[cells[0]] = cells[1]
+    return means
 
 
 def _term(cells: dict[str, str], entity_type: EntityType) -> Term:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import SettingsError, UnknownNameError
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "overrides_path", "read_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Settings:
 
     `graph` is the folder of the graph, `base` the IRI that all resources begin with, `timeout` the seconds
     that a query may take, `max_rows` the rows that it may answer with, `licence` the IRI of the licence under
-    which the graph's data may be used (empty: the graph states none).
+    which the graph's data may be used (empty: the graph states none), `overrides` the file of decisions about
+    names (empty: overrides.txt in the graph's folder).
 
     >>> Settings().base
     'https://w3id.org/paper-kg/id/'
@@ -32,6 +33,7 @@ class Settings:
     timeout: float = 30.0
     max_rows: int = 1_000_000
     licence: str = ""
+    overrides: str = ""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
@@ -61,6 +63,15 @@ def read_settings(path: Path = Path("kg.toml"), *, environment: Mapping[str, str
         if given.get(name):
             values[field.name] = given[name]
     return Settings(**{key: _converted(key, value) for key, value in values.items()})
+
+
+def overrides_path(graph: Path, settings: Settings) -> Path:
+    """Return the file of decisions about the names of a graph: the setting's, else that in the graph's folder.
+
+    >>> overrides_path(Path("graph"), Settings()).as_posix()
+    'graph/overrides.txt'
+    """
+    return Path(settings.overrides) if settings.overrides else graph / "overrides.txt"
 
 
 def _from_toml(path: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _REDONE = {
     "software": "all statements are made anew",
     "extractor": "all papers are read anew",
     "lexicon": "all names are resolved anew",
+    "overrides": "all names are resolved anew",
     "base": "all statements are made anew",
     "min_confidence": "all statements are made anew",
     "licence": "the description of the data is made anew",
@@ -35,8 +36,8 @@ _MAKERS = ("software", "extractor", "base", "min_confidence")
 class Inputs:
     """What a version is made with, beside its sources.
 
-    Software, extractor, lexicon, base IRI, the IRI of the data's licence, and the least confidence (0 to 1) of what the
-    graph states; the records hold the rest, too.
+    Software, extractor, lexicon, overrides, base IRI, the IRI of the data's licence, and the least confidence (0 to 1)
+    of what the graph states; the records hold the rest, too.
     """
 
     software: str
@@ -45,6 +46,7 @@ class Inputs:
     base: str
     licence: str = ""
     min_confidence: float = 0.0
+    overrides: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """Return the form that the manifest holds."""

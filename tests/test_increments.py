@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,8 @@ from kg.errors import NoGraphError, UnknownNameError
 from kg.graph.folder import GraphFolder
 from kg.graph.nquads import read_nquads, read_union
 from kg.graph.store import open_store
+from kg.resources import lexicon_dir
+from kg.settings import Settings
 
 DAYS = ("2024-01-01", "2024-01-02", "2024-01-03")
 TITLES = ("Zap: A Fast Method", "Zap", "MathQA++: A Benchmark")
@@ -27,6 +30,14 @@ SUMMARIES = (
     'It says "zap" \\ <b>twice</b>, and proposes the Zap Attention Network (ZAN).',
 )
 NAMES = ("Ann Lee, bo7", "Ann Lee, Cy Ray", "Cy Ray, Ann B. Lee, bo7")
+
+DECISIONS = (
+    'merge "Zap" into "LoRA"',
+    'split "GSM8K" in 2401.00001',
+    'rename "GSM8K" to "Grade School"',
+    'retype "LoRA" to Model',
+    "# nothing is decided",
+)
 
 Row = tuple[str, str, str, str]
 ROWS = st.tuples(
@@ -41,6 +52,7 @@ STEPS = st.lists(
         st.tuples(st.just("write"), st.sampled_from(["a.md", "b.md", "c.md"]), SECTIONS),
         st.tuples(st.just("remove"), st.sampled_from(DAYS), st.none()),
         st.tuples(st.just("again"), st.none(), st.none()),
+        st.tuples(st.just("decide"), st.sampled_from(DECISIONS), st.none()),
     ),
     min_size=2,
     max_size=6,
@@ -60,7 +72,7 @@ def digest(sections: dict[str, list[Row]]) -> str:
 
 @dataclass
 class World:
-    """A folder of digests, the graph that is built from it step by step, and what should be in it."""
+    """A folder of digests, decisions about names, the graph that is built step by step, and what should be in it."""
 
     folder: Path
     files: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
@@ -69,30 +81,39 @@ class World:
     def graph(self) -> Path:
         return self.folder / "graph"
 
+    @property
+    def settings(self) -> Settings:
+        return Settings(overrides=str(self.folder / "overrides.txt"))
+
     def take(self, step: tuple[str, str | None, dict[str, list[Row]] | None]) -> None:
         kind, name, sections = step
         if kind == "write" and name and sections:
             self.files[name] = sections
             path = self.folder / name
             path.write_text(digest(sections), encoding="utf-8")
-            kg.build(path, graph=self.graph)
+            kg.build(path, graph=self.graph, settings=self.settings)
         elif kind == "remove" and name:
             self._remove(name)
+        elif kind == "decide" and name:
+            Path(self.settings.overrides).write_text(f"{name}\n", encoding="utf-8")
+            if self.graph.exists():
+                kg.apply_overrides(graph=self.graph, settings=self.settings)
         elif self.files:
-            kg.build([self.folder / file for file in reversed(self.files)], graph=self.graph)
+            files = [self.folder / file for file in reversed(self.files)]
+            kg.build(files, graph=self.graph, settings=self.settings)
             for file, path in [(file, self.folder / file) for file in self.files]:
                 assert path.read_text(encoding="utf-8") == digest(self.files[file])
 
     def _remove(self, day: str) -> None:
         if any(day in sections for sections in self.files.values()):
-            kg.remove(day, graph=self.graph)
+            kg.remove(day, graph=self.graph, settings=self.settings)
         kept = {name: {d: rows for d, rows in sections.items() if d != day} for name, sections in self.files.items()}
         self.files = {name: sections for name, sections in kept.items() if sections}
         for name, sections in self.files.items():
             (self.folder / name).write_text(digest(sections), encoding="utf-8")
 
     def from_nothing(self, folder: Path) -> Path:
-        kg.build([self.folder / name for name in self.files], graph=folder)
+        kg.build([self.folder / name for name in self.files], graph=folder, settings=self.settings)
         return folder
 
 
@@ -172,6 +193,41 @@ def test_what_had_to_be_redone_is_said(sample_dir: Path, tmp_path: Path, monkeyp
     assert built.report is not None
     assert "all papers are read anew" in built.report.redone[0]
     assert built.report.extracted == 12
+
+
+def test_a_decision_changes_only_what_it_is_about(sample_dir: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    kg.build(sample_dir, graph=graph)
+    before = GraphFolder(graph).current()
+    (graph / "overrides.txt").write_text('merge "MATH" into "GSM8K"\n', encoding="utf-8")
+    built = kg.build(sample_dir, graph=graph)
+    assert built.report is not None
+    assert [reason.split(" ")[0] for reason in built.report.redone] == ["overrides"]
+    assert built.report.extracted == 0
+    after = GraphFolder(graph).current()
+    assert any(path.stat().st_nlink > 1 for path in after.store.glob("*.sst"))
+    differing = {name for name, line in after.read_blocks().items() if before.read_blocks().get(name) != line}
+    assert '["entity", "gsm8k"]' in differing
+    assert len(differing) < len(before.read_blocks()) / 4
+    (tmp_path / "anew").mkdir()
+    (tmp_path / "anew" / "overrides.txt").write_text('merge "MATH" into "GSM8K"\n', encoding="utf-8")
+    kg.build(sample_dir, graph=tmp_path / "anew")
+    assert content(graph) == content(tmp_path / "anew")
+    check_store(graph)
+
+
+def test_a_word_that_means_another_resolves_the_names_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = tmp_path / "lexicon"
+    shutil.copytree(lexicon_dir(), lexicon)
+    monkeypatch.setattr("kg.builder.lexicon_dir", lambda: lexicon)
+    graph = tmp_path / "graph"
+    new = one_day(tmp_path, "2024-01-01", ("2401.00001", TITLES[0], NAMES[0], SUMMARIES[0]))
+    kg.build(new, graph=graph)
+    with (lexicon / "words.tsv").open("a", encoding="utf-8") as words:
+        words.write("zap\tzop\t\n")
+    built = kg.build(new, graph=graph)
+    assert built.report is not None
+    assert [reason.split(" ")[0] for reason in built.report.redone] == ["lexicon"]
 
 
 def test_a_day_that_is_not_there_is_not_removed(sample_dir: Path, tmp_path: Path) -> None:

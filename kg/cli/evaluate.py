@@ -1,4 +1,4 @@
-"""`kg evaluate`: how good the extraction is, measured on annotated papers."""
+"""`kg evaluate`: how good extraction and resolution are, measured on annotated papers and labelled pairs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import typer
 
 import kg
 from kg.cli.build import SourcesArgument
-from kg.cli.console import JsonOption, print_json, progress, stdout, warn
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout, warn
 from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.cli.slips import print_slips
 from kg.records import read_records
+from kg.resolve.pairs import pairs_as_text
 
 __all__ = ["register"]
 
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Measure a part against annotated data.", no_args_is_help=True, rich_markup_mode=None)
     group.command("extraction", epilog="Example: kg evaluate extraction gold.jsonl data/digests")(extraction)
+    group.command("pairs", epilog="Example: kg evaluate pairs pairs.jsonl --graph graph")(pairs)
     group.callback()(_evaluate)
     app.add_typer(group, name="evaluate")
 
@@ -65,3 +67,21 @@ def extraction(
         stdout.print(*part, sep="\n", end="\n\n", markup=False, soft_wrap=True)
     if errors:
         print_slips(evaluation, stdout, most=most)
+
+
+def pairs(
+    file: Annotated[Path, typer.Argument(metavar="PAIRS.jsonl", help="Labelled pairs of names, one a line.")],
+    graph: GraphOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print how well resolution tells same, variant, narrower and different names apart.
+
+    Each side of a pair enters resolution as one more name of its paper, beside all that the graph holds.
+    """
+    scores, unknown = kg.evaluate_pairs(file, graph=graph_path(graph), settings=settings())
+    if unknown:
+        warn(f"the graph has no paper {', '.join(unknown[:5])}: {len(unknown)} of the papers of these pairs in all")
+    if as_json:
+        print_json({label.value: score.as_record() for label, score in scores.items()})
+        return
+    stdout.print(pairs_as_text(scores), markup=False, soft_wrap=True)

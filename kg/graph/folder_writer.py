@@ -68,7 +68,8 @@ def _check_usable(folder: GraphFolder) -> None:
     path = folder.path
     if path.exists() and not path.is_dir():
         raise GraphError(path, "is a file; expected a folder for the graph")
-    if path.is_dir() and not folder.versions.is_dir() and any(path.iterdir()):
+    others = {child.name for child in path.iterdir()} - {"overrides.txt"} if path.is_dir() else ()
+    if others and not folder.versions.is_dir():
         raise GraphError(path, "holds other files; choose an empty or new folder with --graph")
 
 

@@ -10,7 +10,7 @@ from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.names import name_key
 from kg.resolution import Entity, Merge, Reason
-from kg.resolve.edges import base_name
+from kg.resolve.affixes import base_name
 from kg.resolve.groups import Group, Use
 from kg.resolve.keys import Keys
 from kg.resolve.occurrences import Place
@@ -26,8 +26,8 @@ def describe(group: Group, keys: Keys, lexicon: Lexicon) -> Entity:
     """Make the entity of a group; its links to other entities are added later."""
     term = lexicon.terms[group.term_id] if group.term_id else None
     counts = _type_counts(group)
-    entity_type = term.type if term else counts[0][0]
-    name = term.name if term else _best_name(group, entity_type)
+    entity_type = group.type or (term.type if term else counts[0][0])
+    name = group.name or (term.name if term else _best_name(group, entity_type))
     return Entity(
         key=keys.key,
         type=entity_type,
@@ -114,6 +114,8 @@ def _reason(use: Use, name: str, term: Term | None) -> Reason:
     surface = use.name.surface
     if surface == name:
         return Reason.NAME
+    if use.reason is Reason.OVERRIDE:
+        return Reason.OVERRIDE
     if term and surface in term.aliases:
         return Reason.LEXICON
     known = term.names if term else (name,)

@@ -1,27 +1,33 @@
 """Resolution: each name to one entity and each listing to one person, with a reason for each merge.
 
-It is a pure function of all papers, their extractions and the lexicon; the order of papers does not matter.
+It is a pure function of all papers, their extractions, the lexicon and the overrides; the order of papers does not
+matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
+from kg.overrides import Override
 from kg.resolution import Resolution
+from kg.resolve.decisions import decided_lexicon, split_names
 from kg.resolve.describe import describe
 from kg.resolve.groups import group
 from kg.resolve.keys import assign_keys
 from kg.resolve.links import link
 from kg.resolve.occurrences import Occurrence, TermFinder, occurrences
 from kg.resolve.persons import resolve_persons
+from kg.resolve.senses import tell_apart
 
 __all__ = ["resolve"]
 
 
-def resolve(papers: Iterable[Paper], extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
-    """Resolve all names in papers and their extractions, which run in parallel.
+def resolve(
+    papers: Iterable[Paper], extractions: Iterable[Extraction], lexicon: Lexicon, overrides: Sequence[Override] = ()
+) -> Resolution:
+    """Resolve all names in papers and their extractions, which run in parallel; `overrides` win over every rule.
 
     Raises ValueError when the two do not fit together, or one row (arXiv id and source) comes twice.
 
@@ -30,13 +36,16 @@ def resolve(papers: Iterable[Paper], extractions: Iterable[Extraction], lexicon:
     """
     rows = sorted(zip(papers, extractions, strict=True), key=lambda row: (row[0].source, row[0].arxiv_id))
     _check(rows)
+    lexicon = decided_lexicon(lexicon, overrides)
     finder = TermFinder(lexicon)
+    persons, person_keys = resolve_persons(paper for paper, _ in rows)
+    people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
     found = [one for paper, extraction in rows for one in occurrences(paper, extraction, finder)]
-    groups, roots = group(found, lexicon)
+    found = split_names(tell_apart(found, people), overrides)
+    groups, roots = group(found, lexicon, overrides)
     keys = assign_keys(groups, lexicon)
     entities = [describe(one, key, lexicon) for one, key in zip(groups, keys, strict=True)]
     key_of = {one.root: entity.key for one, entity in zip(groups, entities, strict=True)}
-    persons, person_keys = resolve_persons(paper for paper, _ in rows)
     entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
     return Resolution(link(entities, lexicon), persons, entity_keys, entity_names, person_keys)
 

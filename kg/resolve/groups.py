@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 from kg.model import EntityType
+from kg.overrides import Override
 from kg.resolution import Reason
-from kg.resolve.edges import Acronyms, acronyms, tail_edges
-from kg.resolve.occurrences import Name, Occurrence, is_term
+from kg.resolve.acronyms import Acronyms, acronyms
+from kg.resolve.affixes import affix_edges
+from kg.resolve.decisions import Decisions
+from kg.resolve.misprints import misprint_edges
+from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
 from kg.resolve.unionfind import Edge, UnionFind
+from kg.resolve.wording import wording_edges
 
 __all__ = ["Group", "Use", "group"]
 
@@ -31,28 +36,32 @@ class Use:
 
 @dataclass(slots=True)
 class Group:
-    """All that papers call one thing: its node in the graph of names, its uses, and its types by paper."""
+    """All that papers call one thing: its node in the graph of names, its uses, and its types by paper.
+
+    `name` and `type` are there where somebody decided on them.
+    """
 
     root: str
     term_id: str | None
     uses: list[Use] = field(default_factory=list)
     typed: set[tuple[str, EntityType]] = field(default_factory=set)
+    name: str | None = None
+    type: EntityType | None = None
 
 
 class _Names:
     """The finished graph of names: the root of each name of an occurrence, and the reason it has it."""
 
-    def __init__(self, found: Sequence[Occurrence], lexicon: Lexicon) -> None:
-        types: dict[str, Counter[EntityType]] = defaultdict(Counter)
-        for occurrence in found:
-            types[occurrence.names[0].surface][occurrence.type] += 1
+    def __init__(self, found: Sequence[Occurrence], lexicon: Lexicon, overrides: Sequence[Override]) -> None:
         self.acronyms: Acronyms = acronyms(found, lexicon)
         self.groups = UnionFind(is_term)
-        names = (name for occurrence in found for name in occurrence.names)
-        edges = [*tail_edges(names, types, lexicon), *self.acronyms.alike()]
+        self.decisions = Decisions.join(found, overrides, lexicon, self.groups)
+        edges = [*_edges(found, lexicon), *self.acronyms.alike()]
         self.groups.join(edges)
-        clear, self.unclear = self.acronyms.clear(self.groups)
+        clear, unclear = self.acronyms.clear(self.groups)
+        self.unclear = unclear - self.decisions.joined
         self.groups.join(clear)
+        self.decisions.settle(self.groups)
         self._reasons = dict(_node_reasons([*edges, *clear]))
 
     def root(self, occurrence: Occurrence, name: Name) -> str:
@@ -65,38 +74,80 @@ class _Names:
         return self.groups.find(name.node)
 
     def reason(self, name: Name) -> Reason:
+        if self.decisions.merges(name.surface, name.node):
+            return Reason.OVERRIDE
         if name.node in self.unclear:
             return Reason.ACRONYM
         return self._reasons.get(name.node, Reason.KEY)
 
 
+def _edges(found: Sequence[Occurrence], lexicon: Lexicon) -> Iterator[Edge]:
+    """Give the edges between names that look like one thing, whichever paper they stand in; homographs have none."""
+    types: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for occurrence in found:
+        types[occurrence.names[0].surface][occurrence.type] += 1
+    names = [name for occurrence in found for name in occurrence.names if not is_sense(name.node)]
+    yield from affix_edges(names, types, lexicon)
+    yield from wording_edges(names, lexicon)
+    yield from misprint_edges(names, lexicon)
+
+
 def _node_reasons(edges: Iterable[Edge]) -> Iterator[tuple[str, Reason]]:
-    """Give the reason of each end of an edge; what a tail was taken from keeps its own."""
+    """Give the reason of each end of an edge; what a tail or a slip was taken from keeps its own."""
+    one_way = (Reason.TAIL, Reason.MISPRINT, Reason.NEAR)
     for edge in sorted(edges):
         yield edge.a, edge.reason
-        if edge.reason is not Reason.TAIL:
+        if edge.reason not in one_way:
             yield edge.b, edge.reason
 
 
-def group(found: Sequence[Occurrence], lexicon: Lexicon) -> tuple[list[Group], list[str]]:
+def group(
+    found: Sequence[Occurrence], lexicon: Lexicon, overrides: Sequence[Override] = ()
+) -> tuple[list[Group], list[str]]:
     """Group occurrences by the things they name; return the groups and the root of each occurrence.
 
     An occurrence belongs where its first name does. A further name that leads elsewhere joins only when it
     is no name of anything else: one bad pair of names must not glue two things together.
     """
-    names = _Names(found, lexicon)
-    roots = [names.root(occurrence, occurrence.names[0]) for occurrence in found]
+    names = _Names(found, lexicon, overrides)
+    decisions = names.decisions
+    roots = _roots(found, names)
     claimed = set(roots)
     groups: dict[str, Group] = {}
     for occurrence, root in zip(found, roots, strict=True):
         term = names.groups.sole_of(root)
-        one = groups.setdefault(root, Group(root, term.removeprefix("term ") if term else None))
+        if root not in groups:
+            term_id = term.removeprefix("term ") if term else None
+            groups[root] = Group(root, term_id, name=decisions.names.get(root), type=decisions.types.get(root))
+        one = groups[root]
         one.typed.add((occurrence.arxiv_id, occurrence.type))
         for name in occurrence.names:
             own = names.root(occurrence, name)
             if own == root:
-                is_own = names.groups.find(name.node) == root
+                is_own = names.groups.find(name.node) == root and name.node not in decisions.joined
                 one.uses.append(Use(name, occurrence.arxiv_id, names.reason(name), is_own))
-            elif own not in claimed and names.groups.sole_of(own) is None:
+            elif own not in claimed and names.groups.sole_of(own) is None and not is_apart(name.node):
                 one.uses.append(Use(name, occurrence.arxiv_id, Reason.PAPER, is_own=False))
     return [groups[root] for root in sorted(groups)], roots
+
+
+def _roots(found: Sequence[Occurrence], names: _Names) -> list[str]:
+    """Return the root of each occurrence's first name.
+
+    A lone name that its paper also gives as a further name of something, and that stands for nothing else
+    in any paper, is that something.
+    """
+    roots = [names.root(occurrence, occurrence.names[0]) for occurrence in found]
+    further: dict[tuple[str, str], str] = {}
+    for occurrence, root in zip(found, roots, strict=True):
+        for name in occurrence.names[1:]:
+            if is_apart(name.node):
+                continue
+            key = (occurrence.arxiv_id, names.root(occurrence, name))
+            further[key] = min(further.get(key, root), root)
+    told = [
+        further.get((one.arxiv_id, root)) if len(one.names) == 1 else None
+        for one, root in zip(found, roots, strict=True)
+    ]
+    elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}
+    return [other if other and root not in elsewhere else root for root, other in zip(roots, told, strict=True)]

@@ -9,6 +9,7 @@ from itertools import count
 
 from kg.lexicon import Lexicon
 from kg.names import name_slug
+from kg.resolution import Reason
 from kg.resolve.groups import Group
 from kg.resolve.occurrences import Name
 
@@ -39,10 +40,13 @@ def assign_keys(groups: Sequence[Group], lexicon: Lexicon) -> list[Keys]:
     the earliest name, which no slug and no id can hold.
     """
     taken = set(lexicon.terms)
-    order = sorted(range(len(groups)), key=lambda place: _earliest(groups[place]).place)
-    keys = {place: _key(groups[place], taken) for place in order}
-    aliases = {place: _claim((slug(name.surface) for name in _own(groups[place])), taken) for place in order}
+    names = [_own(group) for group in groups]
+    order = sorted(range(len(groups)), key=lambda place: names[place][0].place)
+    keys = {place: _key(groups[place], names[place][0], taken) for place in order}
+    aliases = {place: _claim((slug(name.surface) for name in names[place]), taken) for place in order}
     for place in order:
+        merged = sorted({use.name.surface for use in groups[place].uses if use.reason is Reason.OVERRIDE})
+        aliases[place] += _claim(map(slug, merged), taken)
         term_id = groups[place].term_id
         if term_id:
             aliases[place] += _claim(map(slug, lexicon.terms[term_id].names), taken)
@@ -58,16 +62,11 @@ def _own(group: Group) -> list[Name]:
     return sorted({use.name for use in uses}, key=lambda name: (name.place, name.surface))
 
 
-def _earliest(group: Group) -> Name:
-    return _own(group)[0]
-
-
-def _key(group: Group, taken: set[str]) -> str:
+def _key(group: Group, earliest: Name, taken: set[str]) -> str:
     if group.term_id:
         return group.term_id
-    name = _earliest(group)
-    first = slug(name.surface)
-    key = first if first not in taken else _distinct(f"{first}_{name.place[1]}", taken)
+    first = slug(earliest.surface)
+    key = first if first not in taken else _distinct(f"{first}_{earliest.place[1]}", taken)
     taken.add(key)
     return key
 

@@ -11,6 +11,7 @@ from kg.names import name_key
 from kg.resolution import Entity, Reason
 from kg.resolve.describe import from_term
 from kg.resolve.family import relatives
+from kg.resolve.heads import Heads
 
 __all__ = ["link"]
 
@@ -25,32 +26,31 @@ def link(entities: Iterable[Entity], lexicon: Lexicon) -> tuple[Entity, ...]:
     """Add variant_of and broader to entities, and the terms that only a link leads to; sorted by key.
 
     The lexicon's own parent counts; for what it gives none, the family grammar, where it leads to something
-    that papers or the lexicon know.
+    that papers or the lexicon know; then the head of a phrase, where that is a term of the lexicon.
     """
     known = {entity.key: entity for entity in sorted(entities, key=lambda entity: entity.key)}
     names = _names(known)
+    heads = Heads(lexicon)
     parents: dict[str, str] = {}
+    broader: dict[str, str] = {}
     waiting = list(known.values())
     while waiting:
         entity = waiting.pop()
-        parent = _parent(entity, names, known, lexicon)
+        parent, is_family = _parent(entity, names, known, lexicon, heads)
         if parent is None:
             continue
-        parents[entity.key] = parent
+        (parents if is_family else broader)[entity.key] = parent
         if parent not in known:
             known[parent] = from_term(lexicon.terms[parent])
             waiting.append(known[parent])
-    parents = _without_circles(parents)
-    return tuple(_linked(known[key], parents.get(key), lexicon) for key in sorted(known))
+    above = _without_circles(parents | broader)
+    return tuple(_linked(known[key], above.get(key), is_broader=key in broader) for key in sorted(known))
 
 
-def _linked(entity: Entity, parent: str | None, lexicon: Lexicon) -> Entity:
-    if parent is None:
+def _linked(entity: Entity, above: str | None, *, is_broader: bool) -> Entity:
+    if above is None:
         return entity
-    term = lexicon.terms.get(entity.lexicon_id or "")
-    if term and term.parent == parent and term.type not in (EntityType.MODEL, EntityType.DATASET):
-        return replace(entity, broader=parent)
-    return replace(entity, variant_of=parent)
+    return replace(entity, broader=above) if is_broader else replace(entity, variant_of=above)
 
 
 def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
@@ -63,10 +63,19 @@ def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
     return found
 
 
-def _parent(entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon) -> str | None:
+def _parent(
+    entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon, heads: Heads
+) -> tuple[str | None, bool]:
+    """Return the key of the entity above one, and whether that is its family (else it is what is broader)."""
     term = lexicon.terms.get(entity.lexicon_id or "")
     if term and term.parent in lexicon.terms:
-        return term.parent
+        return term.parent, term.type in (EntityType.MODEL, EntityType.DATASET)
+    family = _family(entity, names, known, lexicon)
+    return (family, True) if family else (heads.find(entity), False)
+
+
+def _family(entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon) -> str | None:
+    """Return the nearest family that the grammar finds and that is there, in papers or in the lexicon."""
     families = _FAMILIES.get(entity.type, ())
     for name in relatives(entity.name, entity.type) if families else ():
         key = names.get(name_key(name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.resolution import Entity, Resolution
+from kg.model import EntityType
+from kg.resolution import Entity, Merge, Reason, Resolution
 
-__all__ = ["entity_as_record", "log_records"]
+__all__ = ["entity_as_record", "log_records", "resolution_from_log"]
 
 Record = dict[str, Any]
 
@@ -49,3 +50,31 @@ def entity_as_record(entity: Entity) -> Record:
         "broader": entity.broader,
     }
     return record | {name: value for name, value in optional.items() if value}
+
+
+def resolution_from_log(records: Iterable[Record]) -> Resolution:
+    """Read entities back from their records; what the log does not hold (people, rows, units) is missing.
+
+    >>> record = {"entity": "lora", "type": "Method", "name": "LoRA", "papers": 3, "aliases": []}
+    >>> resolution_from_log([record]).find("LORA")[0].papers
+    3
+    """
+    return Resolution(tuple(map(_entity, records)))
+
+
+def _entity(record: Record) -> Entity:
+    merges = (
+        Merge(alias["name"], Reason(alias["reason"]), alias["score"], alias["papers"]) for alias in record["aliases"]
+    )
+    return Entity(
+        key=record["entity"],
+        type=EntityType(record["type"]),
+        name=record["name"],
+        merges=tuple(merges),
+        alias_keys=tuple(record.get("alias_keys", ())),
+        type_counts=tuple((EntityType(name), papers) for name, papers in record.get("types", {}).items()),
+        papers=record["papers"],
+        lexicon_id=record.get("lexicon"),
+        variant_of=record.get("variant_of"),
+        broader=record.get("broader"),
+    )

@@ -7,10 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Term
-from kg.model import EntityType, Extraction, Field, Paper, PaperEntity
+from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.names import name_key
 
-__all__ = ["Name", "Occurrence", "Place", "TermFinder", "is_term", "key_node", "occurrences", "term_node"]
+__all__ = [
+    "Name",
+    "Occurrence",
+    "Place",
+    "TermFinder",
+    "apart_node",
+    "is_apart",
+    "is_sense",
+    "is_term",
+    "key_node",
+    "occurrences",
+    "sense_node",
+    "term_node",
+]
 
 Place = tuple[str, str, int, int]
 """Where a name stands first: date, arXiv id, field and offset (or rank, for a name without a mention)."""
@@ -27,12 +40,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One entity of one row's extraction; the best of its names stands first."""
+    """One entity of one row's extraction; the best of its names stands first.
+
+    `is_own` says that the paper presents it as its own: by its role, or since its title begins with the name.
+    """
 
     arxiv_id: str
     source: str
     type: EntityType
     names: tuple[Name, ...]
+    is_own: bool = False
 
 
 def key_node(name: str) -> str:
@@ -48,6 +65,30 @@ def key_node(name: str) -> str:
 def term_node(term_id: str) -> str:
     """Return the node of a term of the lexicon."""
     return f"term {term_id}"
+
+
+def sense_node(node: str, sense: str) -> str:
+    """Return the node of a name where it stands for one of several things.
+
+    >>> sense_node("term gqa", "dataset"), is_sense("key gqa @dataset"), is_sense("key gqa")
+    ('key gqa @dataset', True, False)
+    """
+    return f"key {node.partition(' ')[2]} @{sense}"
+
+
+def apart_node(name: str, paper: str = "") -> str:
+    """Return the node of a name that was split off by hand, in all papers or in some of which the first is named."""
+    return f"{key_node(name)} @apart{paper}"
+
+
+def is_apart(node: str) -> bool:
+    """Say whether a name was split off by hand, so that nothing joins it again."""
+    return " @apart" in node
+
+
+def is_sense(node: str) -> bool:
+    """Say whether a node stands for one of several things of a name."""
+    return (node.startswith("key ") and " @" in node) or is_apart(node)
 
 
 def is_term(node: str) -> bool:
@@ -97,13 +138,17 @@ def _shape(name: str) -> str:
 def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Iterable[Occurrence]:
     """Give the occurrences of one row, in the order of its extraction."""
     text = f"{paper.title}\n{paper.summary}"
+    head, colon, _ = paper.title.partition(":")
+    heading = name_key(head) if colon else None
     for entity in extraction.entities:
         places = _first_places(entity)
         names = tuple(
             Name(surface, _node(surface, entity.type, text, finder), (paper.source, paper.arxiv_id, *place))
             for surface, place in places.items()
         )
-        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names)
+        titled = heading is not None and any(name_key(name.surface) == heading for name in names)
+        is_own = entity.role is Role.PROPOSED or (titled and entity.type.has_role)
+        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names, is_own)
 
 
 def _node(surface: str, entity_type: EntityType, text: str, finder: TermFinder) -> str:

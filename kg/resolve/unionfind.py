@@ -12,9 +12,13 @@ __all__ = ["SCORES", "Edge", "UnionFind"]
 SCORES = {
     Reason.NAME: 1.0,
     Reason.LEXICON: 1.0,
+    Reason.OVERRIDE: 1.0,
     Reason.KEY: 0.98,
     Reason.ACRONYM: 0.95,
+    Reason.WORDS: 0.93,
     Reason.TAIL: 0.9,
+    Reason.MISPRINT: 0.9,
+    Reason.NEAR: 0.85,
     Reason.PAPER: 0.7,
 }
 """How sure each reason is."""
@@ -66,6 +70,16 @@ class UnionFind:
         """Join the groups of the two ends of each edge."""
         for edge in sorted(set(edges), key=lambda edge: (-SCORES[edge.reason], edge)):
             self._union(edge.a, edge.b)
+
+    def force(self, node: str, into: str) -> None:
+        """Join two groups whatever they hold; the sole node of the second one counts, else that of the first."""
+        first, second = sorted((self.find(node), self.find(into)))
+        sole = self.sole_of(into) or self.sole_of(node)
+        if first == second:
+            return
+        self._parent[second] = first
+        if sole:
+            self._sole[first] = sole
 
     def _union(self, a: str, b: str) -> None:
         first, second = sorted((self.find(a), self.find(b)))

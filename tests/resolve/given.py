@@ -25,7 +25,7 @@ def named(entity_type: EntityType, *names: str) -> PaperEntity:
 
 
 def resolved(*rows: Row, lexicon: Lexicon | None = None) -> Resolution:
-    return resolve([row[0] for row in rows], [row[1] for row in rows], lexicon or Lexicon())
+    return resolve([row[0] for row in rows], [row[1] for row in rows], Lexicon() if lexicon is None else lexicon)
 
 
 def one_each(entity_type: EntityType, *names: str, lexicon: Lexicon | None = None) -> Resolution:

@@ -37,7 +37,7 @@ def test_a_lexicon_alias_has_the_lexicon_as_reason() -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        ("GPT-4", "GPT-4o", "GPT-4o-mini", "GPT-40"),
+        ("GPT-4", "GPT-4o", "GPT-4o-mini", "GPT-4V"),
         ("Llama-3-8B", "Llama-3.1-8B", "Llama-3-70B", "Llama-3.1-8B-Instruct"),
         ("SAM", "SAM 2", "SAM 2.1", "SAM-2-L"),
         ("MATH", "MATH-500"),

@@ -1,78 +1,20 @@
-"""The edges between names: acronyms with what they stand for, and names with a word for their sort behind."""
+"""Acronyms with what they stand for, as papers pair them and as the lexicon does."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
-from kg.model import EntityType
 from kg.resolution import Reason
 from kg.resolve.initials import looks_like_acronym, spells_out, stems
-from kg.resolve.occurrences import Name, Occurrence, is_term, key_node, term_node
+from kg.resolve.occurrences import Name, Occurrence, is_apart, term_node
 from kg.resolve.unionfind import Edge, UnionFind
 
-__all__ = ["Acronyms", "acronyms", "base_name", "tail_edges"]
+__all__ = ["Acronyms", "acronyms"]
 
 _MANY, _NEARLY_ALL = 5, 0.9
-_SORTS = {
-    EntityType.DATASET: ("benchmark", "benchmark suite", "corpus", "dataset", "data set", "suite", "leaderboard"),
-    EntityType.MODEL: ("model", "network", "architecture"),
-    EntityType.METRIC: ("score", "metric"),
-    EntityType.METHOD: ("algorithm", "approach", "framework", "method", "pipeline", "strategy", "system", "technique"),
-}
-_SORT_OF = {word.casefold(): entity_type for entity_type, words in _SORTS.items() for word in words}
-# "GSM8K benchmark", "SWE-bench data sets": a name, and a word for its sort behind it.
-_TAIL = re.compile(rf"^(.+?) ({'|'.join(sorted(_SORT_OF, key=len, reverse=True))})s?$", re.IGNORECASE)
-
-
-def base_name(name: str) -> tuple[str, EntityType] | None:
-    """Split a descriptive tail off a name and say which type the tail speaks of; None without one.
-
-    >>> base_name("GSM8K benchmark"), base_name("reward model"), base_name("VBench")
-    (('GSM8K', <EntityType.DATASET: 'Dataset'>), None, None)
-
-    What remains has to begin like a proper name, with a capital or a digit; measures may be lower-case words.
-    """
-    found = _TAIL.match(name)
-    if found is None:
-        return None
-    sort = _SORT_OF[found[2].casefold()]
-    proper = found[1][0].isupper() or found[1][0].isdigit() or sort is EntityType.METRIC
-    return (found[1], sort) if proper else None
-
-
-def _is_distinctive(name: str) -> bool:
-    """Say whether a name has a digit, or a capital that no title case explains."""
-    return any(character.isdigit() for character in name) or re.search(r"\w[A-Z]", name) is not None
-
-
-def tail_edges(
-    names: Iterable[Name], types: Mapping[str, Mapping[EntityType, int]], lexicon: Lexicon
-) -> Iterator[Edge]:
-    """Join "X benchmark" with X where X, written alike, is mostly taken for what the tail says.
-
-    X is a term of the lexicon or written like no ordinary word (GSM8K, not Reasoning).
-    `types` holds, for each surface form that stands as the first name of an entity, its types with counts.
-    """
-    for name in names:
-        split = base_name(name.surface)
-        if split is None or is_term(name.node):
-            continue
-        base, entity_type = split
-        terms = [term for term in lexicon.find(base) if not term.context and base in term.names]
-        if any(term.type is entity_type for term in terms):
-            yield Edge(name.node, term_node(terms[0].id), Reason.TAIL)
-        elif not terms and _is_distinctive(base) and _mostly(types.get(base, {})) is entity_type:
-            yield Edge(name.node, key_node(base), Reason.TAIL)
-
-
-def _mostly(counts: Mapping[EntityType, int]) -> EntityType | None:
-    order = list(EntityType)
-    return min(counts, key=lambda entity_type: (-counts[entity_type], order.index(entity_type)), default=None)
-
 
 Long = tuple[str, tuple[str, ...]]
 """An expansion: its node, and its stems."""
@@ -129,10 +71,10 @@ def acronyms(occurrences: Iterable[Occurrence], lexicon: Lexicon) -> Acronyms:
     found = Acronyms()
     for occurrence in occurrences:
         for short in occurrence.names if occurrence.names[1:] else ():
-            if not looks_like_acronym(short.surface):
+            if not looks_like_acronym(short.surface) or is_apart(short.node):
                 continue
             for long in occurrence.names:
-                if long.node != short.node and spells_out(short.surface, long.surface):
+                if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
     for term in lexicon:
         node = term_node(term.id)

@@ -1,0 +1,82 @@
+"""Decisions about names: written to the overrides of a graph, taken back, and put into force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.builder import build
+from kg.errors import UnknownNameError
+from kg.explanations import open_resolution
+from kg.graph.folder import GraphFolder
+from kg.overrides import Override, OverrideKind, parse_override
+from kg.settings import Settings, overrides_path
+
+__all__ = ["apply_overrides", "decide", "take_back"]
+
+_HEAD = """\
+# What people have decided about the names of this graph; it wins over every rule.
+# One decision a line. Delete a line to undo it, and run: kg build SOURCES
+"""
+
+
+def decide(override: Override, *, graph: str | Path = "graph", settings: Settings | None = None) -> tuple[Path, int]:
+    """Write a decision behind those that are there; return the file and the number of the line.
+
+    Names are taken as the graph knows them: a key or an IRI becomes the entity's name. One that is decided already
+    is not written again. Raises UnknownNameError for a name, and NoGraphError for a graph, that is not there.
+    """
+    path = overrides_path(Path(graph), settings or Settings())
+    _check_known(override, graph)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else _HEAD.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if _same(line, override):
+            return path, number
+    lines.append(override.as_line())
+    _write(path, lines)
+    return path, len(lines)
+
+
+def take_back(override: Override, *, graph: str | Path = "graph", settings: Settings | None = None) -> tuple[Path, int]:
+    """Delete the line of a decision; return the file and the number that the line had.
+
+    Raises UnknownNameError, with the decisions that there are, when it is not among them.
+    """
+    path = overrides_path(Path(graph), settings or Settings())
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    number = next((n for n, line in enumerate(lines, start=1) if _same(line, override)), None)
+    if number is None:
+        known = [line for line in lines if line.strip() and not line.startswith("#")]
+        raise UnknownNameError(f"decision in {path}", override.as_line(), known)
+    _write(path, [*lines[: number - 1], *lines[number:]])
+    return path, number
+
+
+def apply_overrides(*, graph: str | Path = "graph", settings: Settings | None = None) -> bool:
+    """Resolve the graph anew with its overrides, reading no source; return whether anything changed."""
+    report = build([], graph=graph, settings=settings).report
+    return report is not None and report.changed
+
+
+def _check_known(override: Override, graph: str | Path) -> None:
+    GraphFolder(graph).current()
+    resolution = open_resolution(graph)
+    names = [override.name, *([override.value] if override.kind is OverrideKind.MERGE else [])]
+    for name in names:
+        if not resolution.find(name):
+            raise UnknownNameError("entity", name, (entity.name for entity in resolution.entities))
+
+
+def _same(line: str, override: Override) -> bool:
+    try:
+        return parse_override(line) == override
+    except ValueError:
+        return False
+
+
+def _write(path: Path, lines: Sequence[str]) -> None:
+    """Write the file aside and put it in place as a whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    new.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    new.replace(path)

@@ -1,0 +1,127 @@
+"""Phrases and their keys: two ways to put one thing into words have one key.
+
+Where `kg.names.name_key` compares spellings, a phrase key compares words: "image synthesis" is "image
+generation", "LLM reasoning" is "reasoning in large language models". What means the same is a table
+(data/lexicon/words.tsv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from kg.names import name_key
+
+__all__ = ["Phrases", "phrase_words"]
+
+_WORD = re.compile(r"\w+(?:\.\d+)*(?:['’]s)?[+#]*")
+# "(LLM)" behind the words that it stands for.
+_BRACKET = re.compile(r"\s*\(\s*([A-Za-z][\w-]+)\s*\)")
+# What makes other forms of a word, where four letters are left before it.
+_ENDING = re.compile(r"(?<=[^\W\d_]{4})(?:ing|ed|e|al)$")
+# A space that parts no two digits: fine-tuning is finetuning.
+_DIGITS = re.compile(r"(?<!\d) | (?!\d)")
+_SEVERAL = re.compile(r"\w\W+\w")
+_ARTICLES = frozenset({"a", "an", "the"})
+_TURNING = frozenset({"of", "for", "in"})
+_BRITISH = (
+    (re.compile(r"is(ation|e|ed|er|ing)$"), r"iz\1"),
+    (re.compile(r"ll(ing|ed|er)$"), r"l\1"),
+    (re.compile(r"(?<=[a-z]{3})our"), "or"),
+)
+
+Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(word: str) -> str:
+    """Return what the forms of one word share: case, plural, British and American spelling."""
+    key = name_key(word.removesuffix("'s").removesuffix("’s"))
+    for pattern, instead in _BRITISH if len(key) > 5 else ():
+        key = pattern.sub(instead, key)
+    return key
+
+
+@lru_cache(maxsize=1 << 16)
+def phrase_words(name: str) -> Words:
+    """Return the words of a name, each without case, plural and British spelling; no articles.
+
+    An acronym in brackets is left out where it spells the words before it.
+
+    >>> phrase_words("the Modelling of Large Language Models (LLMs)")
+    ('modeling', 'of', 'large', 'language', 'model')
+    """
+    words = [key for word in _WORD.findall(_without_acronym(name)) if (key := _word(word))]
+    return tuple(word for word in words if word not in _ARTICLES)
+
+
+def _without_acronym(name: str) -> str:
+    found = _BRACKET.search(name)
+    if found is None:
+        return name
+    letters = found[1].removesuffix("s").replace("-", "").casefold()
+    words = re.findall(r"\w+", name[: found.start()])[-len(letters) :]
+    if "".join(word[0] for word in words).casefold() != letters:
+        return name
+    return name[: found.start()] + name[found.end() :]
+
+
+class Phrases:
+    """Gives phrases their keys, with a table of words that mean the same.
+
+    >>> phrases = Phrases({"synthesis": "generation", "llm": "large language model"})
+    >>> phrases.key("image synthesis") == phrases.key("generation of images")
+    True
+    >>> phrases.key("reasoning in LLMs") == phrases.key("large language model reasoning")
+    True
+    """
+
+    def __init__(self, means: Mapping[str, str] | None = None) -> None:
+        given = [(phrase_words(words), phrase_words(meaning)) for words, meaning in (means or {}).items()]
+        # What words of the table mean is kept whole where it stands itself: no "generation" inside it is changed.
+        self._means = {meaning: meaning for _, meaning in given} | dict(given)
+        self._longest = max(map(len, self._means), default=0)
+
+    def key(self, name: str) -> str | None:
+        """Return the key of a phrase of two words or more; None for a single word.
+
+        Endings that make a verb or an adjective do not count: "cached features", "feature caching".
+        """
+        if not _SEVERAL.search(name) or len(phrase_words(name)) < 2:
+            return None
+        return _DIGITS.sub("", " ".join(_ENDING.sub("", word) for word in self.words(name)))
+
+    def words(self, name: str) -> Words:
+        """Return the words of a name in the order and in the form that a key has, also of a single one.
+
+        >>> Phrases({"qa": "question answering"}).words("evaluation of QA")
+        ('question', 'answering', 'evaluation')
+        """
+        return _joined(_turned(list(self._replaced(phrase_words(name)))))
+
+    def _replaced(self, words: Words) -> Iterator[Words]:
+        """Give the words, with those of the table in place of what means the same: the longest first."""
+        place = 0
+        while place < len(words):
+            lengths = range(min(self._longest, len(words) - place), 0, -1)
+            length = next((n for n in lengths if words[place : place + n] in self._means), 0)
+            yield self._means[words[place : place + length]] if length else (words[place],)
+            place += length or 1
+
+
+def _turned(parts: list[Words]) -> list[Words]:
+    """Turn "reasoning in models" into "model reasoning", where there is one such little word."""
+    places = [place for place, part in enumerate(parts) if len(part) == 1 and part[0] in _TURNING]
+    if len(places) != 1 or not 0 < places[0] < len(parts) - 1:
+        return parts
+    return [*parts[places[0] + 1 :], *parts[: places[0]]]
+
+
+def _joined(parts: Iterable[Words]) -> Words:
+    """Join the parts; a word that follows itself counts once ("VLA model" has a model in VLA), a number does not."""
+    found: list[str] = []
+    for word in (word for part in parts for word in part):
+        if not found or word != found[-1] or word[0].isdigit():
+            found.append(word)
+    return tuple(found)

@@ -1,0 +1,39 @@
+"""Heads of phrases: "FP4 quantization" is a kind of quantization, where the lexicon has a term for the head."""
+
+from __future__ import annotations
+
+from kg.lexicon import Lexicon
+from kg.model import EntityType
+from kg.phrases import Words
+from kg.resolution import Entity
+
+__all__ = ["Heads"]
+
+_HEADED = (EntityType.METHOD, EntityType.METRIC, EntityType.TASK)
+_LONGEST = 8
+
+
+class Heads:
+    """Finds the term that the last words of a name are a name of.
+
+    >>> from kg.lexicon import Term
+    >>> heads = Heads(Lexicon([Term("quantization", "quantization", EntityType.METHOD)]))
+    >>> heads.find(Entity("fp4-quantization", EntityType.METHOD, "FP4 Quantization"))
+    'quantization'
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._phrases = lexicon.phrases
+        self._terms: dict[tuple[EntityType, Words], str] = {}
+        for term in lexicon:
+            if term.type in _HEADED and not term.context:
+                for name in term.names:
+                    self._terms.setdefault((term.type, self._phrases.words(name)), term.id)
+
+    def find(self, entity: Entity) -> str | None:
+        """Return the id of the term of the same type that the longest end of a name stands for, or None."""
+        if entity.type not in _HEADED:
+            return None
+        words = self._phrases.words(entity.name)[-_LONGEST:]
+        ends = (self._terms.get((entity.type, words[start:])) for start in range(1, len(words)))
+        return next((term for term in ends if term and term != entity.key), None)

@@ -1,0 +1,113 @@
+"""Homographs: one name that stands for several things, told apart by the papers that present it as their own.
+
+The type says little: annotators and extractors differ on Method and Model. What counts is that two papers, with
+nobody listed in both and no expansion in common, present something of one name as their own; or that a name was in
+use well before the paper that presents it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.resolution import Reason
+from kg.resolve.initials import stems
+from kg.resolve.occurrences import Name, Occurrence, is_term, sense_node
+from kg.resolve.sorts import other_sorts
+from kg.resolve.unionfind import Edge, UnionFind
+
+__all__ = ["tell_apart"]
+
+_SHORT = re.compile(r"[A-Za-z]{2,4}")
+_MONTH = re.compile(r"(\d\d)(\d\d)\.")
+_LEAST_SHARE = 3
+_SHORT_GAP, _LONG_GAP = 1, 4
+
+
+@dataclass(slots=True)
+class _Uses:
+    """What papers say with one name: who presents it as its own, and what it is short for in each."""
+
+    surface: str
+    own: set[str] = field(default_factory=set)
+    papers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def tell_apart(found: Sequence[Occurrence], people: Mapping[str, Iterable[str]]) -> list[Occurrence]:
+    """Give the names of homographs a node of their own for each thing they stand for.
+
+    `people` holds, for an arXiv id, the keys of the persons listed. A paper that says nothing of what it means by
+    a name of several things keeps the node that all had.
+    """
+    known = {
+        (arxiv_id, node): sense_node(node, sense)
+        for node, uses in _uses(found).items()
+        for arxiv_id, sense in _senses(uses, people)
+    }
+    found = [_renamed(occurrence, known) for occurrence in found] if known else list(found)
+    sorts = other_sorts(found)
+    return [_renamed(occurrence, sorts) for occurrence in found] if sorts else found
+
+
+def _renamed(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) -> Occurrence:
+    if not any((occurrence.arxiv_id, name.node) in senses for name in occurrence.names):
+        return occurrence
+    names = (replace(name, node=senses.get((occurrence.arxiv_id, name.node), name.node)) for name in occurrence.names)
+    return replace(occurrence, names=tuple(names))
+
+
+def _uses(found: Iterable[Occurrence]) -> dict[str, _Uses]:
+    """Collect the uses of each name of one word that some paper presents as its own."""
+    by_node: dict[str, _Uses] = {}
+    for occurrence in found:
+        for name in occurrence.names if occurrence.is_own else ():
+            if _may_be_homograph(name):
+                uses = by_node.setdefault(name.node, _Uses(name.surface))
+                uses.surface = min(uses.surface, name.surface)
+                uses.own.add(occurrence.arxiv_id)
+    for occurrence in found:
+        for name in occurrence.names:
+            if name.node in by_node:
+                by_node[name.node].papers[occurrence.arxiv_id] |= set(_expansions(occurrence.names))
+    return {node: uses for node, uses in by_node.items() if len(uses.papers) > 1}
+
+
+def _may_be_homograph(name: Name) -> bool:
+    return not is_term(name.node) and " " not in name.surface and any(map(str.isupper, name.surface))
+
+
+def _expansions(names: Iterable[Name]) -> Iterator[str]:
+    return (" ".join(stems(long.surface)) for long in names if " " in long.surface)
+
+
+def _senses(uses: _Uses, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Give the papers whose meaning is known, each with the earliest paper of that meaning."""
+    if len(uses.own) * _LEAST_SHARE < len(uses.papers):
+        return
+    groups = _groups(uses, people)
+    roots = {groups.find(arxiv_id) for arxiv_id in uses.own}
+    if len(roots) > 1:
+        yield from ((paper, groups.find(paper)) for paper in sorted(uses.papers) if groups.find(paper) in roots)
+        return
+    first = min(uses.own)
+    gap = _SHORT_GAP if _SHORT.fullmatch(uses.surface) else _LONG_GAP
+    for paper in sorted(uses.papers):
+        if groups.find(paper) not in roots and _months(first) - _months(paper) >= gap:
+            yield paper, "before"
+
+
+def _groups(uses: _Uses, people: Mapping[str, Iterable[str]]) -> UnionFind:
+    """Join papers that share an expansion, and papers of their own that share a person."""
+    groups = UnionFind()
+    edges = [Edge(paper, f"~{long}", Reason.KEY) for paper, longs in uses.papers.items() for long in longs]
+    edges += [Edge(paper, f"~~{person}", Reason.KEY) for paper in uses.own for person in people.get(paper, ())]
+    groups.join(edges)
+    return groups
+
+
+def _months(arxiv_id: str) -> int:
+    """Count months up to that of an arXiv id (YYMM.number); 0 for an id of another form."""
+    found = _MONTH.match(arxiv_id)
+    return 12 * int(found[1]) + int(found[2]) if found else 0

@@ -1,0 +1,96 @@
+"""Explaining and deciding on the command line: the file of decisions, what it does, and how it is undone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import kg
+from kg.cli.main import app
+from kg.errors import OverridesError, UnknownNameError
+from kg.graph.folder import GraphFolder
+from kg.settings import Settings
+
+
+@pytest.fixture
+def graph(sample_graph: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample_graph, tmp_path / "graph"))
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def nquads(graph: Path) -> bytes:
+    return GraphFolder(graph).current().nquads.read_bytes()
+
+
+def test_explain_says_what_and_why(sample_graph: Path) -> None:
+    said = run("explain", "gsm-8k", "--graph", sample_graph)
+    assert said.startswith("GSM8K  dataset in 3 papers\n")
+    assert "its own name" in said
+    assert max(map(len, said.splitlines())) <= 80
+    record = json.loads(run("explain", "GSM8K", "--graph", sample_graph, "--json"))
+    assert (record["entity"], record["papers"]) == ("gsm8k", 3)
+    by_iri = json.loads(run("explain", record["iri"], "--graph", sample_graph, "--json"))
+    assert by_iri == record
+
+
+def test_explain_names_what_is_near_when_there_is_no_such_thing(sample_graph: Path) -> None:
+    with pytest.raises(UnknownNameError, match="GSM8K"):
+        kg.explain("GSM9K", graph=sample_graph)
+
+
+def test_a_merge_is_written_applied_hashed_and_undone(graph: Path) -> None:
+    before = nquads(graph)
+    run("merge", "MATH", "GSM8K", "--graph", graph)
+    assert (graph / "overrides.txt").read_text(encoding="utf-8").splitlines()[-1] == 'merge "MATH" into "GSM8K"'
+    merged = kg.explain("MATH", graph=graph)
+    assert merged.entity.key == "gsm8k"
+    assert kg.explain("alias:math", graph=graph).entity.key == "gsm8k"
+    assert "you decided so (overrides)" in run("explain", "MATH", "--graph", graph)
+    manifest = GraphFolder(graph).current().manifest()
+    assert len(manifest["inputs"]["overrides"]) == 12
+    assert run("merge", "MATH", "GSM8K", "--graph", graph).splitlines()[-2] == "The graph did not change."
+    run("merge", "MATH", "GSM8K", "--graph", graph, "--undo")
+    assert nquads(graph) == before
+
+
+def test_a_decision_survives_a_build(graph: Path, sample_dir: Path) -> None:
+    run("rename", "GSM8K", "Grade School Math", "--graph", graph, "--later")
+    assert kg.explain("GSM8K", graph=graph).entity.name == "GSM8K"
+    kg.build(sample_dir, graph=graph)
+    assert kg.explain("GSM8K", graph=graph).entity.name == "Grade School Math"
+    run("retype", "GSM8K", "task", "--graph", graph)
+    entity = kg.explain("GSM8K", graph=graph).entity
+    assert (entity.name, entity.type.value) == ("Grade School Math", "Task")
+
+
+def test_the_file_may_lie_elsewhere(graph: Path, tmp_path: Path) -> None:
+    settings = Settings(overrides=str(tmp_path / "ours" / "names.txt"))
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "names.txt").write_text('split "GSM8K"\nrename "GSM8K" to "G"\n', encoding="utf-8")
+    assert kg.apply_overrides(graph=graph, settings=settings)
+    assert kg.explain("GSM8K", graph=graph, settings=settings).entity.name == "G"
+
+
+def test_what_is_not_there_is_not_written(graph: Path) -> None:
+    with pytest.raises(UnknownNameError, match="no entity named"):
+        CliRunner().invoke(app, ["split", "Nothing Like It", "--graph", str(graph)], catch_exceptions=False)
+    assert not (graph / "overrides.txt").exists()
+    with pytest.raises(UnknownNameError, match="no decision in"):
+        CliRunner().invoke(app, ["split", "GSM8K", "--undo", "--graph", str(graph)], catch_exceptions=False)
+
+
+def test_a_damaged_file_stops_the_build_and_leaves_the_graph(graph: Path, sample_dir: Path) -> None:
+    before = nquads(graph)
+    (graph / "overrides.txt").write_text("merge this and that\n", encoding="utf-8")
+    with pytest.raises(OverridesError, match=r"overrides\.txt:1: expected merge"):
+        kg.build(sample_dir, graph=graph)
+    assert nquads(graph) == before
