@@ -26,6 +26,7 @@ class Vocabulary(StrEnum):
 
     WEB_ANNOTATION = "web-annotation"
     LINKED_PAPERS_WITH_CODE = "linked-papers-with-code"
+    VOID = "void"
 
 
 def construct_query(vocabulary: Vocabulary, *, base: str = BASE) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_iri, result_iri, text_iri
+from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_iri, result_iri, software_iri, text_iri
 from kg.graph.literals import decimal, decimal_range, integer, string
 from kg.graph.terms import PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Result, ResultKind, Span
@@ -52,13 +52,14 @@ class Row:
 
 def text_quads(row: Row, extractor: str) -> Iterator[Quad]:
     """Yield the words of each field, where they come from, and which extractor read them."""
+    program = software_iri(extractor, base=row.base)
     for text in row.paper.texts():
         node = row.text_iri(text.field)
         yield Quad(row.iri, KG.hasText, node, row.graph)
         yield Quad(node, RDF_TYPE, KG.SourceText, row.graph)
         yield Quad(node, KG.field, string(text.field.value), row.graph)
         yield Quad(node, KG.content, string(text.text), row.graph)
-        yield Quad(node, KG.extractor, string(extractor), row.graph)
+        yield Quad(node, KG.extractor, program, row.graph)
         yield Quad(node, PROV.wasDerivedFrom, row.iri, row.graph)
         yield Quad(node, PROV.hadPrimarySource, digest_iri(row.paper.date, base=row.base), row.graph)
 

@@ -29,6 +29,7 @@ __all__ = [
     "resource_iri",
     "resource_parts",
     "result_iri",
+    "software_iri",
     "text_iri",
 ]
 
@@ -113,6 +114,16 @@ def graph_iri(name: str, *, base: str = BASE) -> Iri:
 def dataset_iri(*, base: str = BASE) -> Iri:
     """Name the data set that all graphs together are."""
     return resource_iri("dataset", base=base)
+
+
+def software_iri(program: str, *, base: str = BASE) -> Iri:
+    """Name a program by its name and its version, with a space between them.
+
+    >>> software_iri("kg-rules 1")
+    Iri('https://w3id.org/paper-kg/id/software/kg-rules/1')
+    """
+    name, _, version = program.partition(" ")
+    return resource_iri("software", name, version, base=base)
 
 
 def entity_iri(key: str, *, base: str = BASE) -> Iri:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kg.graph.iris import dataset_iri, graph_iri, resource_iri
+from kg.graph.iris import dataset_iri, graph_iri, resource_iri, software_iri
 from kg.graph.literals import string
-from kg.graph.terms import DCAT, DCTERMS, PROV, RDF_TYPE, VOID
+from kg.graph.terms import DCAT, DCTERMS, PROV, RDF_TYPE, SCHEMA, VOID
 from kg.rdf import Iri, Quad, RdfTerm
 from kg.vocab import BASE, KG, KGC, PREFIXES
 
@@ -20,7 +20,19 @@ _DESCRIPTION = (
     "The source is a summary that a language model wrote of each paper, not the paper itself, and the "
     "extraction makes mistakes: follow a statement to its evidence before relying on it."
 )
-_VOCABULARIES = ("dcterms", "foaf", "prov", "schema", "skos")
+_RIGHTS = "The texts are those of the digests and stay under their terms; the licence is that of the statements."
+_VOCABULARIES = ("dcat", "dcterms", "foaf", "prov", "schema", "skos", "void")
+_KEYWORDS = ("AI papers", "benchmarks", "evaluation results", "knowledge graph", "machine learning")
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_FORMS = (
+    ("turtle", "text/turtle"),
+    ("ntriples", "application/n-triples"),
+    ("nquads", "application/n-quads"),
+    ("trig", "application/trig"),
+    ("jsonld", "application/ld+json"),
+)
+
+Triple = tuple[Iri, Iri, RdfTerm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +52,6 @@ class Provenance:
     licence: str | None = None
     min_confidence: float = 0.0
 
-    @property
-    def description(self) -> str:
-        """The extractor, the lexicon and, if anything was left out, the least confidence."""
-        kept = f"; nothing below confidence {self.min_confidence}" if self.min_confidence else ""
-        return f"extractor {self.extractor}; lexicon {self.lexicon}{kept}"
-
     def identifier(self) -> str:
         """Return a name for the build, the same for the same input."""
         made = [self.software, self.extractor, self.lexicon, *map(repr, sorted(self.sources))]
@@ -60,28 +66,58 @@ def meta_quads(made: Provenance, *, base: str = BASE) -> Iterator[Quad]:
         yield Quad(subject, predicate, term, graph)
 
 
-def _triples(made: Provenance, base: str) -> Iterator[tuple[Iri, Iri, RdfTerm]]:
+def _triples(made: Provenance, base: str) -> Iterator[Triple]:
     dataset = dataset_iri(base=base)
+    yield from _dataset(dataset, made, base)
+    for form, media_type in _FORMS:
+        node = Iri(f"{dataset}#{form}")
+        yield dataset, DCAT.distribution, node
+        yield node, RDF_TYPE, DCAT.Distribution
+        yield node, DCTERMS.title, string(f"{_TITLE}, as {media_type}")
+        yield node, DCAT.mediaType, Iri(_MEDIA_TYPES + media_type)
     build = resource_iri("build", made.identifier(), base=base)
-    software = resource_iri("software", "paper-kg", made.software, base=base)
+    yield dataset, PROV.wasGeneratedBy, build
+    yield from _build(build, made, base)
+
+
+def _dataset(dataset: Iri, made: Provenance, base: str) -> Iterator[Triple]:
     for kind in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
         yield dataset, RDF_TYPE, kind
     yield dataset, DCTERMS.title, string(_TITLE)
     yield dataset, DCTERMS.description, string(_DESCRIPTION)
+    yield dataset, DCTERMS.rights, string(_RIGHTS)
+    yield dataset, DCTERMS.conformsTo, Iri(KG.base.rstrip("#"))
     yield dataset, VOID.uriSpace, string(base)
     for vocabulary in (KG.base, KGC.base, *(PREFIXES[name] for name in _VOCABULARIES)):
         yield dataset, VOID.vocabulary, Iri(vocabulary)
+    for keyword in _KEYWORDS:
+        yield dataset, DCAT.keyword, string(keyword)
     if made.licence:
         yield dataset, DCTERMS.license, Iri(made.licence)
-    yield dataset, PROV.wasGeneratedBy, build
+
+
+def _build(build: Iri, made: Provenance, base: str) -> Iterator[Triple]:
+    """Yield what the build used, and with which programs, each a node of its own."""
     yield build, RDF_TYPE, PROV.Activity
-    yield build, DCTERMS.description, string(made.description)
-    yield build, PROV.wasAssociatedWith, software
-    yield software, RDF_TYPE, PROV.SoftwareAgent
-    yield software, DCTERMS.title, string(f"paper-kg {made.software}")
+    if made.min_confidence:
+        yield build, DCTERMS.description, string(f"nothing below confidence {made.min_confidence} is stated")
+    for program in (f"paper-kg {made.software}", made.extractor):
+        agent = software_iri(program, base=base)
+        name, _, version = program.partition(" ")
+        yield build, PROV.wasAssociatedWith, agent
+        yield agent, RDF_TYPE, PROV.SoftwareAgent
+        yield agent, DCTERMS.title, string(name)
+        yield agent, SCHEMA.softwareVersion, string(version)
+    lexicon = resource_iri("lexicon", made.lexicon, base=base)
+    yield build, PROV.used, lexicon
+    yield from _source(lexicon, "lexicon of methods, models, data sets, metrics and tasks", made.lexicon)
     for name, digest in made.sources:
         source = resource_iri("source", digest, base=base)
         yield build, PROV.used, source
-        yield source, RDF_TYPE, PROV.Entity
-        yield source, DCTERMS.title, string(name)
-        yield source, DCTERMS.identifier, string(f"sha256:{digest}")
+        yield from _source(source, name, f"sha256:{digest}")
+
+
+def _source(node: Iri, name: str, identifier: str) -> Iterator[Triple]:
+    yield node, RDF_TYPE, PROV.Entity
+    yield node, DCTERMS.title, string(name)
+    yield node, DCTERMS.identifier, string(identifier)

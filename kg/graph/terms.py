@@ -8,14 +8,14 @@ from kg.vocab import PREFIXES, ClosedNamespace
 __all__ = ["DCAT", "DCTERMS", "FOAF", "OWL", "PROV", "RDF_TYPE", "SCHEMA", "SKOS", "VOID"]
 
 RDF_TYPE = Iri(PREFIXES["rdf"] + "type")
-DCAT = ClosedNamespace(PREFIXES["dcat"], "Dataset")
-DCTERMS = ClosedNamespace(PREFIXES["dcterms"], "description identifier isPartOf issued license title")
+DCAT = ClosedNamespace(PREFIXES["dcat"], "Dataset Distribution distribution keyword mediaType")
+DCTERMS = ClosedNamespace(PREFIXES["dcterms"], "conformsTo description identifier isPartOf issued license rights title")
 FOAF = ClosedNamespace(PREFIXES["foaf"], "name page")
 OWL = ClosedNamespace(PREFIXES["owl"], "sameAs")
 PROV = ClosedNamespace(
     PREFIXES["prov"],
     "Activity Entity SoftwareAgent hadPrimarySource used wasAssociatedWith wasDerivedFrom wasGeneratedBy",
 )
-SCHEMA = ClosedNamespace(PREFIXES["schema"], "sameAs")
+SCHEMA = ClosedNamespace(PREFIXES["schema"], "sameAs softwareVersion")
 SKOS = ClosedNamespace(PREFIXES["skos"], "altLabel broader prefLabel")
 VOID = ClosedNamespace(PREFIXES["void"], "Dataset uriSpace vocabulary")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib import RDF, URIRef
+from rdflib import DCAT, DCTERMS, RDF, VOID, URIRef
 
 import kg
 from kg.graph.constructs import Vocabulary, construct_query, export_as
 from kg.graph.formats import ExportFormat
+from kg.graph.iris import dataset_iri
 from kg.graph.store import build_store
 from kg.vocab import KG
 from tests.conftest import ROOT, missing
@@ -114,4 +116,27 @@ def test_the_sample_has_an_annotation_for_each_piece_of_evidence(sample_graph: P
 
 def test_a_query_stands_alone() -> None:
     for vocabulary in Vocabulary:
-        rdflib.Graph().query(construct_query(vocabulary))
+        rdflib.Dataset().query(construct_query(vocabulary))
+
+
+def test_the_description_counts_what_the_graph_holds(store: Path) -> None:
+    graph = constructed(Vocabulary.VOID, store)
+    triples = {(quad.subject, quad.predicate, quad.object) for quad in statements()}
+    dataset = URIRef(dataset_iri())
+    assert int(str(graph.value(dataset, VOID.triples))) == len(triples)
+    assert int(str(graph.value(dataset, VOID.distinctSubjects))) == len({subject for subject, _, _ in triples})
+    counted = {
+        str(graph.value(part, VOID.property)): int(str(graph.value(part, VOID.triples)))
+        for part in graph.objects(dataset, VOID.propertyPartition)
+    }
+    assert counted == Counter(predicate for _, predicate, _ in triples)
+    classes = {
+        str(graph.value(part, VOID["class"])): int(str(graph.value(part, VOID.entities)))
+        for part in graph.objects(dataset, VOID.classPartition)
+    }
+    assert classes == Counter(thing for _, predicate, thing in triples if predicate == RDF.type)
+    assert {str(graph.value(part, VOID.triples)) for part in graph.subjects(RDF.type, VOID.Linkset)} == {"2"}
+    (period,) = graph.objects(dataset, DCTERMS.temporal)
+    days = graph.value(period, DCAT.startDate), graph.value(period, DCAT.endDate)
+    assert tuple(map(str, days)) == ("2024-10-30", "2024-10-31")
+    assert graph.value(dataset, DCTERMS.description)

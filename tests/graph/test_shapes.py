@@ -15,17 +15,19 @@ from kg.graph.iris import (
     mention_iri,
     paper_iri,
     person_iri,
+    resource_iri,
     result_iri,
+    software_iri,
     text_iri,
 )
 from kg.graph.literals import boolean, decimal, integer, string
 from kg.graph.shapes import Report, validate
-from kg.graph.terms import DCTERMS, FOAF, OWL, PROV, RDF_TYPE, SCHEMA, SKOS
+from kg.graph.terms import DCAT, DCTERMS, FOAF, OWL, PROV, RDF_TYPE, SCHEMA, SKOS, VOID
 from kg.model import Field, Span
 from kg.rdf import Iri, Literal, Quad, RdfTerm
 from kg.resources import ontology_dir
 from kg.vocab import KG, KGC
-from tests.graph.given import EXTRACTION, PAPER, nquads, statements
+from tests.graph.given import EXTRACTION, EXTRACTOR, MADE, PAPER, nquads, statements
 
 ID, DAY = PAPER.arxiv_id, PAPER.date
 GRAPH, ENTITIES, META = graph_iri(DAY), graph_iri("entities"), graph_iri("meta")
@@ -35,6 +37,8 @@ TEXT = text_iri(ID, DAY, Field.SUMMARY)
 MENTION = mention_iri(ID, DAY, Field.SUMMARY, Span(0, 5))
 SCORE, LATER, COMPARISON = (result_iri(ID, DAY, Field.SUMMARY, result.span) for result in EXTRACTION.results)
 SNAIL, GSM8K, ACCURACY, READING = map(entity_iri, ("snail", "gsm8k", "accuracy", "slow-reading"))
+TURTLE, RULES = Iri(dataset_iri() + "#turtle"), software_iri(EXTRACTOR)
+BUILD = resource_iri("build", MADE.identifier())
 ADA = person_iri("ada-example/2410.00001")
 
 Edit = Callable[[list[Quad]], list[Quad]]
@@ -116,6 +120,7 @@ WRONG: list[tuple[str, Edit]] = [
     ("SourceText-field", put(TEXT, KG.field, string("abstract"))),
     ("SourceText-content", put(TEXT, KG.content, string(""))),
     ("SourceText-extractor", drop(TEXT, KG.extractor)),
+    ("SourceText-extractor", put(TEXT, KG.extractor, string("kg-rules 1"))),
     ("SourceText-wasDerivedFrom", put(TEXT, PROV.wasDerivedFrom, DIGEST)),
     ("SourceText-paper", add(paper_iri("2410.00009"), KG.hasText, TEXT)),
     ("SourceText-hadPrimarySource", put(TEXT, PROV.hadPrimarySource, NODE)),
@@ -186,6 +191,17 @@ WRONG: list[tuple[str, Edit]] = [
     ("DataSet-title", drop(dataset_iri(), DCTERMS.title)),
     ("DataSet-description", drop(dataset_iri(), DCTERMS.description)),
     ("DataSet-wasGeneratedBy", drop(dataset_iri(), PROV.wasGeneratedBy)),
+    ("DataSet-rights", drop(dataset_iri(), DCTERMS.rights)),
+    ("DataSet-conformsTo", put(dataset_iri(), DCTERMS.conformsTo, Iri("https://example.org/"), META)),
+    ("DataSet-vocabulary", drop(dataset_iri(), VOID.vocabulary)),
+    ("DataSet-distribution", put(dataset_iri(), DCAT.distribution, dataset_iri(), META)),
+    ("DataSet-license", put(dataset_iri(), DCTERMS.license, string("MIT"), META)),
+    ("Distribution-title", drop(TURTLE, DCTERMS.title)),
+    ("Distribution-mediaType", put(TURTLE, DCAT.mediaType, Iri("https://example.org/turtle"), META)),
+    ("Build-used", drop(BUILD, PROV.used)),
+    ("Build-wasAssociatedWith", drop(BUILD, PROV.wasAssociatedWith, RULES)),
+    ("Software-title", drop(RULES, DCTERMS.title)),
+    ("Software-version", drop(RULES, SCHEMA.softwareVersion)),
 ]
 
 
@@ -213,8 +229,9 @@ def test_every_shape_has_a_message_and_a_graph_that_it_rejects() -> None:
     shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl", format="turtle")
     named = {node for kind in (SH.NodeShape, SH.PropertyShape) for node in shapes.subjects(RDF.type, kind)}
     assert all((node, SH.message, None) in shapes for node in named)
-    # The shape of the data set as a node says nothing that its properties don't.
-    assert {str(node).rpartition("#")[2] for node in named} - {"DataSet"} == {shape for shape, _ in WRONG}
+    # The shapes of the description as nodes say nothing that their properties don't.
+    described = {"DataSet", "Distribution", "Build", "Software"}
+    assert {str(node).rpartition("#")[2] for node in named} - described == {shape for shape, _ in WRONG}
 
 
 def test_a_violation_names_node_property_and_value(tmp_path: Path) -> None:
