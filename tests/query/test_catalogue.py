@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,40 @@ SENTENCE = "It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B."
 
 # What each question answers on the four papers of tests/query/graph.py: values, columns, rows; by hand.
 ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
+    "base-models-by-month": ({}, "month model papers", [("2024-10", "TinyLM-1B", 3)]),
+    "doi-links": ({"entity": "GSM8K"}, "arxivId doi", []),
+    "first-and-last": (
+        {"entity": "RingCache"},
+        "name first last papers",
+        [("RingCache", "2024-10-30", "2024-10-31", 2)],
+    ),
+    "largest-gains": (
+        {"metric": "speed"},
+        "system kind value unit change baseline",
+        [("RingCache", "ratio", "3.1", "x", "up", "BigLM")],
+    ),
+    "methods-across-tasks": ({}, "method tasks papers", []),
+    "metrics-of-task": ({"task": "long-context reasoning"}, "metric papers results", []),
+    "names-of": ({"entity": "TinyLM-1B"}, "name mentions papers", [("TinyLM-1B", 2, 2)]),
+    "never-compared": ({"least": "1"}, "one other", []),
+    "people-between": (
+        {"one": "RingCache", "other": "LoRA"},
+        "name papersOfOne papersOfOther",
+        [("Ada Finch", 1, 1), ("Cy Moor", 1, 1)],
+    ),
+    "popular-baselines": ({}, "baseline type papers latest", [("BigLM", "Model", 1, "2024-10-31")]),
+    "provenance": ({}, "part name version", []),
+    "record-history": (
+        {"dataset": "GSM8K"},
+        "date metric system value unit",
+        [
+            ("2024-10-31", "accuracy", "StepTune", "0.74", None),
+            ("2024-10-30", "accuracy", "RingCache", "70.2", "%"),
+        ],
+    ),
+    "replaced-by": ({"entity": "BigLM"}, "proposed type first", [("RingCache", "Method", "2024-10-30")]),
+    "results-left-open": ({}, "value open", []),
+    "who-beats-whom": ({}, "system baseline papers comparisons", [("RingCache", "BigLM", 1, 1)]),
     "base-models": ({}, "model papers first last", [("TinyLM-1B", 3, "2024-10-30", "2024-10-31")]),
     "builds-on": (
         {"entity": "tinylm 1b"},
@@ -213,7 +248,7 @@ def test_a_filled_question_needs_no_one_to_explain_it(asker: Asker) -> None:
 
 
 def test_unknown_names_list_the_nearest(asker: Asker) -> None:
-    with pytest.raises(UnknownNameError, match="There are: leaderboard"):
+    with pytest.raises(UnknownNameError, match=r"(There are|The nearest are): leaderboard"):
         find_question("leaderbord")
     with pytest.raises(UnknownNameError, match="There are: dataset"):
         find_question("leaderboard").sparql({"datset": "GSM8K"}, asker.ask)
@@ -245,3 +280,11 @@ def test_a_head_goes_on_over_lines(tmp_path: Path) -> None:
     (tmp_path / "two.rq").write_text("#+ summary: One\n#+   two.\n#+ params:\n#+   n (integer, 3): a number\nASK {}\n")
     question = read_question(tmp_path / "two.rq")
     assert (question.summary, question.parameters[0].default, question.query) == ("One two.", "3", "ASK {}\n")
+
+
+def test_every_question_has_rows_that_a_person_checked() -> None:
+    folder = Path(__file__).with_name("expected")
+    on_the_sample = {json.loads(path.read_text(encoding="utf-8"))["question"] for path in folder.glob("*.json")}
+    on_four_papers = {name for name, (_, _, rows) in ANSWERS.items() if rows}
+    assert set(NAMES) == on_the_sample | on_four_papers
+    assert len(NAMES) >= 40
