@@ -9,7 +9,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import LexiconError
@@ -28,7 +28,8 @@ class Term:
     """One thing the field has a name for.
 
     `parent` is the id of its family (models, datasets) or of the broader term (methods, metrics, tasks).
-    `context` lists words of which one must stand in a text for an ambiguous name to mean this term.
+    `context` lists words of which one must stand in a text for an ambiguous name to mean this term. Ambiguous are
+    names of one word (SAM), and names that another term has, too; "Segment Anything Model" needs no context.
     For metrics, `better` is "higher" or "lower", and `fraction` says whether 0.83 means 83 %.
     """
 
@@ -78,6 +79,9 @@ class Lexicon:
         for term in self.terms.values():
             for key in dict.fromkeys(map(name_key, term.names)):
                 self._by_key[key] = (*self._by_key.get(key, ()), term)
+        for key, found in self._by_key.items():
+            if len(found) == 1 and found[0].context and not _has_one_word(found[0], key):
+                self._by_key[key] = (replace(found[0], context=()),)
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -86,8 +90,20 @@ class Lexicon:
         return iter(self.terms.values())
 
     def find(self, name: str) -> tuple[Term, ...]:
-        """Return the terms that a name may stand for, in the order of their ids."""
+        """Return the terms that a name may stand for, in the order of their ids.
+
+        A name that is not ambiguous gives its term without the context.
+
+        >>> sam = Term("sam", "SAM", EntityType.MODEL, ("Segment Anything",), context=("segment",))
+        >>> [Lexicon([sam]).find(name)[0].context for name in ("SAM", "segment anything")]
+        [('segment',), ()]
+        """
         return self._by_key.get(name_key(name), ())
+
+
+def _has_one_word(term: Term, key: str) -> bool:
+    """Say whether a name with this key is one word, such as SAM, MATH-500 or V*, and not text-to-speech."""
+    return any(" " not in name and name.count("-") < 2 and name_key(name) == key for name in term.names)
 
 
 def read_lexicon(folder: Path) -> Lexicon:
