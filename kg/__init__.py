@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.explanations import explain as explain
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
+    from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
     from kg.resolving import evaluate_pairs as evaluate_pairs
     from kg.sources.digest import read_digest as read_digest
@@ -44,6 +45,7 @@ _HOMES = {
     "build": "kg.builder",
     "decide": "kg.deciding",
     "evaluate": "kg.extract.evaluate",
+    "evaluate_lexicon": "kg.lexicon_coverage",
     "evaluate_sources": "kg.evaluation",
     "evaluate_pairs": "kg.resolving",
     "explain": "kg.explanations",
@@ -65,6 +67,7 @@ __all__ = [
     "build",
     "decide",
     "evaluate",
+    "evaluate_lexicon",
     "evaluate_pairs",
     "evaluate_sources",
     "explain",

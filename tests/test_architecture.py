@@ -25,6 +25,7 @@ EDGE = {
     "exporting",
     "gather",
     "graph_views",
+    "lexicon_coverage",
     "most_named",
     "picture",
     "record_files",

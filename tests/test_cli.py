@@ -39,7 +39,7 @@ def run(*words: str | Path, stdin: bytes = b"", code: int = 0, cwd: Path = ROOT)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     shown = run(command, "--help").stdout
     if command == "evaluate":
-        shown += run(command, "extraction", "--help").stdout
+        shown += run(command, "extraction", "--help").stdout + run(command, "lexicon", "--help").stdout
     assert f"Example: kg {command}" in shown
     assert max(map(len, shown.splitlines())) <= 80
 

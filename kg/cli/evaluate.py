@@ -31,6 +31,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure a part against annotated data.", no_args_is_help=True, rich_markup_mode=None)
     group.command("extraction", epilog="Example: kg evaluate extraction gold.jsonl data/digests")(extraction)
     group.command("pairs", epilog="Example: kg evaluate pairs pairs.jsonl --graph graph")(pairs)
+    example = "Example: kg evaluate lexicon --corpus archive --annotations data/annotations/train.jsonl"
+    group.command("lexicon", epilog=example)(lexicon)
     group.callback()(_evaluate)
     app.add_typer(group, name="evaluate")
 
@@ -85,3 +87,21 @@ def pairs(
         print_json({label.value: score.as_record() for label, score in scores.items()})
         return
     stdout.print(pairs_as_text(scores), markup=False, soft_wrap=True)
+
+
+def lexicon(
+    corpus: Annotated[list[Path], typer.Option(metavar="DIR", help="Folder of digests; may be given again.")],
+    annotations: Annotated[Path, typer.Option(metavar="FILE", help="Annotated records, one a line.")],
+    least: Annotated[int, typer.Option(min=1, metavar="N", help="Papers that make a name a common one.")] = 5,
+    errors: Annotated[bool, typer.Option("--errors", help="Show the names that fail, the worst first.")] = False,
+    most: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N of them.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the share of the occurrences of common names that the lexicon resolves."""
+    coverage = kg.evaluate_lexicon(corpus, annotations, least=least, on_problem=lambda p: warn(str(p)))
+    if as_json:
+        print_json(coverage.as_record())
+        return
+    stdout.print(coverage.as_text(), markup=False, soft_wrap=True)
+    for spelling, entity_type, missed, total in coverage.missed()[:most] if errors else ():
+        stdout.print(f"{spelling} ({entity_type}): {missed} of {total}", markup=False, soft_wrap=True)
