@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
     from kg.resolving import evaluate_pairs as evaluate_pairs
+    from kg.serve.options import ServeOptions as ServeOptions
+    from kg.serve.server import run_server as run_server
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
     from kg.train.run import train_extractor as train_extractor
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Graph": "kg.api",
     "KgError": "kg.errors",
+    "ServeOptions": "kg.serve.options",
     "Table": "kg.table",
     "View": "kg.picture",
     "apply_overrides": "kg.deciding",
@@ -46,14 +49,15 @@ _HOMES = {
     "decide": "kg.deciding",
     "evaluate": "kg.extract.evaluate",
     "evaluate_lexicon": "kg.lexicon_coverage",
-    "evaluate_sources": "kg.evaluation",
     "evaluate_pairs": "kg.resolving",
+    "evaluate_sources": "kg.evaluation",
     "explain": "kg.explanations",
     "extract_sources": "kg.builder",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "read_digest": "kg.sources.digest",
     "remove": "kg.builder",
+    "run_server": "kg.serve.server",
     "take_back": "kg.deciding",
     "train_extractor": "kg.train.run",
 }
@@ -61,6 +65,7 @@ _HOMES = {
 __all__ = [
     "Graph",
     "KgError",
+    "ServeOptions",
     "Table",
     "View",
     "apply_overrides",
@@ -76,6 +81,7 @@ __all__ = [
     "open",
     "read_digest",
     "remove",
+    "run_server",
     "take_back",
     "train_extractor",
 ]

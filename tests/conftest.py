@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -88,3 +89,12 @@ def chromium_page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def blns() -> list[str]:
+    """Return the big list of naughty strings."""
+    path = ROOT.parent / "shared" / "hostile" / "blns.json"
+    if not path.is_file():
+        missing(f"no list of naughty strings at {path}")
+    return list(json.loads(path.read_text(encoding="utf-8")))

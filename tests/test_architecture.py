@@ -30,6 +30,7 @@ EDGE = {
     "picture",
     "record_files",
     "resolving",
+    "serve",
     "statement_files",
     "train",
     "verify",
@@ -52,6 +53,9 @@ QUARANTINE = {
     "pycrfsuite": {"train"},
     "scipy": {"train"},
     "sklearn": {"train"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "jinja2": {"serve"},
 }
 
 

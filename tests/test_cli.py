@@ -15,8 +15,8 @@ import pytest
 from tests.conftest import ROOT
 
 COMMANDS = (
-    *("build", "remove", "query", "explain", "evidence", "view", "chart", "export", "stats"),
-    *("validate", "verify", "merge", "split", "rename", "retype", "extract", "evaluate", "train"),
+    *("build", "remove", "query", "explain", "evidence", "view", "chart", "export", "serve"),
+    *("stats", "validate", "verify", "merge", "split", "rename", "retype", "extract", "evaluate", "train"),
 )
 
 

@@ -126,6 +126,7 @@ _LINES = (
     ("triples", "triples"),
 )
 _NEXT = (
+    (" serve", "then open http://127.0.0.1:8000: search, pages, leaderboards, SPARQL"),
     (" view -o graph.html", "then open graph.html in a browser"),
     (" query --name leaderboard -p dataset=GSM8K", "who reports what on GSM8K"),
     (" query --list", "all questions that have a name"),

@@ -11,7 +11,7 @@ from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from kg.query.grammar import END, sparql_grammar
 from kg.query.lexer import Token, line_and_column, tokens
 
-__all__ = ["explain", "explain_fault"]
+__all__ = ["check_grammar", "explain", "explain_fault"]
 
 _CLASSES = {
     "a variable": frozenset({"VARIABLE"}),
@@ -40,6 +40,21 @@ def explain(query: str, message: str, prefixes: Mapping[str, str]) -> QuerySynta
     if not reason:
         start, reason = _sense(query, words, message)
     return QuerySyntaxError(query, *line_and_column(query, start), reason)
+
+
+def check_grammar(query: str) -> None:
+    """Raise QuerySyntaxError where a query has not the form of SPARQL 1.1 (section 19.8).
+
+    Oxigraph knows more than the standard; what is asked by strangers has to please both.
+
+    >>> check_grammar("SELECT * { ?s ?p ?o LATERAL { ?o ?q ?r } }")
+    Traceback (most recent call last):
+      ...
+    kg.errors.QuerySyntaxError: line 1, column 21: ...
+    """
+    start, reason = _misfit(query, list(tokens(query)))
+    if reason:
+        raise QuerySyntaxError(query, *line_and_column(query, start), reason)
 
 
 def explain_fault(query: str, message: str) -> QueryError:

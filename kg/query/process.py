@@ -14,9 +14,11 @@ from typing import Any, BinaryIO, Self
 
 from kg.errors import GraphError
 
-__all__ = ["Worker", "WorkerEndedError"]
+__all__ = ["PROGRAM", "Worker", "WorkerEndedError"]
 
-_PROGRAM = Path(__file__).with_name("worker.py")
+PROGRAM = Path(__file__).with_name("worker.py")
+"""What the process runs."""
+
 _START_SECONDS = 60.0
 _ALARM = -int(getattr(signal, "SIGALRM", 0))
 Header = dict[str, Any]
@@ -64,7 +66,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         self._greeted = False
         process = subprocess.Popen(  # noqa: S603  (our own file, run by the Python that runs us)
-            [sys.executable, "-P", str(_PROGRAM), str(self._store), str(self._memory)],
+            [sys.executable, "-P", str(PROGRAM), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ from kg.errors import (
     QueryTooBigError,
     UnknownNameError,
 )
+from kg.query.data_set import DataSet, data_set_of
 from kg.query.diagnose import explain, explain_fault
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.process import Worker, WorkerEndedError
@@ -23,7 +24,7 @@ from kg.query.results import table_from_json
 from kg.table import Table
 from kg.vocab import BASE, prefixes
 
-__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "Answer", "Asker", "Limits"]
+__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "Answer", "Asker", "Limits", "ended", "read_answer"]
 
 TABLE_FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -131,7 +132,7 @@ class Asker:
             raise UnknownNameError(f"format for {form or 'this query'}", format, known)
         data_set = None
         if default_graphs is not None or named_graphs is not None:
-            data_set = (list(default_graphs or ()), list(named_graphs or ()))
+            data_set = DataSet(tuple(default_graphs or ()), tuple(named_graphs or ()))
         return self._run(query, timeout, {"format": format, "max_rows": max_rows, "data_set": data_set})
 
     def _run(self, query: str, timeout: float, options: dict[str, Any]) -> Answer:
@@ -141,6 +142,7 @@ class Asker:
             "prefixes": self.prefixes,
             "timeout": timeout,
             "max_bytes": self.limits.answer,
+            "data_set": options["data_set"] or data_set_of(query, base=self.base, known=self.prefixes),
         }
         with self._lock:
             try:
@@ -148,21 +150,25 @@ class Asker:
             except TimeoutError:
                 raise QueryTimeoutError(query, timeout) from None
             except WorkerEndedError as error:
-                raise QueryTooBigError(query, self._bound_hit(error.code)) from None
-        if header["kind"] in _KINDS:
-            return Answer(body, (TABLE_FORMATS | GRAPH_FORMATS)[header["format"]], header["kind"])
-        raise self._error(query, header)
+                raise ended(query, error.code, self.limits) from None
+        return read_answer(query, header, body, self.prefixes)
 
-    def _error(self, query: str, header: dict[str, Any]) -> QueryError:
-        if header["kind"] == "too-big":
-            return QueryTooBigError(query, header["message"])
-        if header["kind"] == "syntax":
-            return explain(query, header["message"], self.prefixes)
-        return explain_fault(query, header["message"])
 
-    def _bound_hit(self, code: int) -> str:
-        """Say which bound a query hit when its process ended with a code."""
-        if code == _OVERFLOW:
-            return "its process can hold, or the query is nested too deeply"
-        memory = self.limits.memory >> 20
-        return f"the {memory:,} MiB of memory that a query may use" if memory else "the memory of this machine"
+def read_answer(query: str, header: Mapping[str, Any], body: bytes, known: Mapping[str, str]) -> Answer:
+    """Turn what a worker sent into an answer, or raise what it tells; `known` are the prefixes."""
+    if header["kind"] in _KINDS:
+        return Answer(body, (TABLE_FORMATS | GRAPH_FORMATS)[header["format"]], header["kind"])
+    if header["kind"] == "too-big":
+        raise QueryTooBigError(query, header["message"])
+    if header["kind"] == "syntax":
+        raise explain(query, header["message"], known)
+    raise explain_fault(query, header["message"])
+
+
+def ended(query: str, code: int, limits: Limits) -> QueryTooBigError:
+    """Say which bound a query hit when its process ended with a code."""
+    memory = f"the {limits.memory >> 20:,} MiB of memory that a query may use"
+    bound = memory if limits.memory else "the memory of this machine"
+    return QueryTooBigError(
+        query, "its process can hold, or the query is nested too deeply" if code == _OVERFLOW else bound
+    )

@@ -120,17 +120,30 @@ def _sorted_prefixes(match: re.Match[bytes]) -> bytes:
 
 
 def _answer(store: ox.Store, request: Header, out: _Capped) -> Header:
-    default_graphs, named_graphs = request["data_set"] or (None, None)
+    default_graph, named_graphs = map(_nodes, request["data_set"] or (None, None))
+    if default_graph and named_graphs is not None and len(default_graph) > 1:
+        store, default_graph = _merged(store, default_graph, named_graphs), [ox.DefaultGraph()]
     results = store.query(
         request["query"],
         base_iri=request["base"],
         prefixes=request["prefixes"],
-        default_graph=_nodes(default_graphs),
-        named_graphs=_nodes(named_graphs),
+        default_graph=default_graph,
+        named_graphs=named_graphs,
     )
     if isinstance(results, ox.QueryTriples):
         return _write_graph(results, request, out)
     return _write_table(results, request, out)
+
+
+def _merged(store: ox.Store, default_graph: list[Any], named_graphs: list[Any]) -> ox.Store:
+    """Copy graphs into memory, the default ones into one; Oxigraph would give a triple once for each of them."""
+    merged = ox.Store()
+    for graph in default_graph:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for graph in named_graphs:
+        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    return merged
 
 
 def _nodes(iris: list[str] | None) -> list[Any] | None:

@@ -24,6 +24,7 @@ from kg.errors import (
 )
 from kg.query.run import GRAPH_FORMATS, TABLE_FORMATS, Asker, Limits
 from kg.rdf import Iri
+from kg.vocab import BASE
 
 SCAN = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 BOMBS = {
@@ -305,3 +306,12 @@ def test_the_worker_holds_no_way_out(store: Path) -> None:
     )
     assert done.stdout.startswith(b"\0\0\0\x11" + b'{"kind": "ready"}')
     assert b'"kind": "fault"' in done.stdout
+
+
+def test_several_default_graphs_are_one_graph(asker: Asker) -> None:
+    graphs = [f"{BASE}graph/2024-10-30", f"{BASE}graph/2024-10-31"]
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?paper a kg:Paper }}"
+    assert asker.ask(count.format("")).column("n") == [4]
+    assert asker.ask(count.format("".join(f"FROM <{graph}> " for graph in graphs))).column("n") == [4]
+    by_protocol = asker.answer(count.format(""), format="csv", default_graphs=graphs).body
+    assert by_protocol.split() == [b"n", b"4"]

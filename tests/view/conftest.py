@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from kg.table import Table
-from tests.conftest import ROOT, missing
 from tests.view.quads import asker, paper_quads
 
 Ask = Callable[[str], Table]
@@ -101,11 +99,3 @@ def ask() -> Ask:
 @pytest.fixture(scope="session")
 def nothing() -> Ask:
     return asker(())
-
-
-@pytest.fixture(scope="session")
-def blns() -> list[str]:
-    path = ROOT.parent / "shared" / "hostile" / "blns.json"
-    if not path.is_file():
-        missing(f"no list of naughty strings at {path}")
-    return list(json.loads(path.read_text(encoding="utf-8")))

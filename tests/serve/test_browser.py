@@ -1,0 +1,221 @@
+"""Pages in a real Chromium: what they say, what they ask for, how they look, and whether everyone can use them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.query.graph import FIRST, SECOND, nquads
+from tests.serve.servers import serving, write_graph
+
+pytest.importorskip("playwright", reason="no playwright; install paper-kg[test]")
+
+AXE = (ROOT / "tests" / "serve" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations']}"
+SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+PAGES = {
+    "home": "/", "dataset": "/entity/gsm8k", "method": "/entity/lora", "paper": "/paper/2410.00001",
+    "person": "/person/ada-finch", "day": f"/day/{SECOND}", "month": "/month/2024-10", "days": "/days",
+    "search": "/search?q=ring", "query": "/query", "explore": "/explore", "missing": "/entity/nothing",
+}  # fmt: skip
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browser")
+    graph = write_graph(folder / "graph", nquads(), days=[FIRST, SECOND])
+    with serving(graph, cwd=folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for screenshots: KG_SCREENSHOTS, else one below pytest's own."""
+    folder = Path(os.environ.get("KG_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def open_page(chromium: Any, address: str) -> Iterator[Open]:
+    """Return a function that opens a path; at the end, no page may have complained or asked another host."""
+    trouble: list[str] = []
+    asked: list[str] = []
+    failed: list[str] = []
+    contexts = []
+
+    def opened(path: str, *, size: str = "desktop", theme: str = "light", status: int = 200) -> Any:
+        context = chromium.new_context(viewport=SIZES[size], color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: trouble.append(f"error {error}"))
+        page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
+        page.on("response", lambda answer: answer.status >= 400 and failed.append(urlsplit(answer.url).path))
+        assert page.goto(address + path).status == status
+        name = path.split("?")[0].strip("/")
+        if name in ("query", "explore"):
+            page.wait_for_selector(f"html[data-ready={name}]", timeout=60_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [words for words in trouble if not words.startswith("Failed to load resource")] == []
+    assert set(failed) <= {"/entity/nothing", "/sparql", "/questions/papers-using.rq"}
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_everyone_can_use_it(open_page: Open, pictures: Path, name: str, size: str, theme: str) -> None:
+    page = open_page(PAGES[name], size=size, theme=theme, status=404 if name == "missing" else 200)
+    page.screenshot(path=pictures / f"{name}-{size}-{theme}.png", full_page=name != "explore")
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    page.evaluate(AXE)
+    exclude = "{exclude: ['.yasqe', '.yasr', '.CodeMirror']}" if name == "query" else "document"
+    found = page.evaluate(f"axe.run({exclude}, {RULES})")["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+@pytest.mark.parametrize("name", ["home", "dataset", "paper", "day"])
+def test_nothing_jumps_while_it_loads(open_page: Open, name: str) -> None:
+    page = open_page(PAGES[name])
+    page.wait_for_timeout(200)
+    moved = page.evaluate(
+        """() => new Promise((done) => { let sum = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value; }).observe({type: "layout-shift", buffered: true});
+        setTimeout(() => done(sum), 100); })"""
+    )
+    assert moved < 0.02
+
+
+def test_typing_suggests_and_keys_choose(open_page: Open) -> None:
+    page = open_page("/")
+    page.keyboard.press("/")
+    page.keyboard.type("gms8k")
+    page.wait_for_selector("#q-home-list [role=option]")
+    assert "GSM8K" in page.inner_text("#q-home-list [role=option] >> nth=0")
+    assert page.get_attribute("#q-home", "aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#q-home-list [role=option] >> nth=0", "aria-selected") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entity/gsm8k")
+    assert page.inner_text("h1") == "GSM8K"
+
+
+def test_the_sentence_of_a_score_shows_on_hover_and_on_click(open_page: Open) -> None:
+    page = open_page("/entity/gsm8k")
+    assert not page.is_visible("#board-1-1")
+    page.hover("[popovertarget=board-1-1]")
+    page.wait_for_selector("#board-1-1", state="visible")
+    assert "It reaches an accuracy of 0.74 on GSM8K." in page.inner_text("#board-1-1")
+    assert page.inner_text("#board-1-1 mark") == "0.74"
+    page.mouse.move(5, 5)
+    page.wait_for_selector("#board-1-1", state="hidden")
+    page.focus("[popovertarget=board-1-2]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#board-1-2", state="visible")
+    assert "66.0% in Rings, measured again" in page.inner_text("#board-1-2")
+    assert page.inner_text("[popovertarget=board-1-2] .flag") == "differs"
+
+
+def test_the_theme_can_be_chosen_and_stays(open_page: Open) -> None:
+    page = open_page("/", theme="light")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#theme")
+    page.goto(page.url + "days")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_a_question_is_asked_and_shown_as_table_chart_and_graph(open_page: Open) -> None:
+    page = open_page("/query?name=metrics-of")
+    assert "VALUES ?dataset" in page.inner_text(".CodeMirror-code")
+    page.fill("#metrics-of-dataset", "GSM8K")
+    page.click("form[data-name=metrics-of] button")
+    page.wait_for_selector("#answer table tbody td >> text=accuracy")
+    assert "2 rows" in page.inner_text("#state")
+    page.click("#answer button:has-text('Chart')")
+    page.wait_for_selector("#answer svg.bars rect")
+    page.click("summary:has-text('Papers using')")
+    page.fill("#papers-using-entity", "LoRAA")
+    page.click("form[data-name=papers-using] button")
+    page.wait_for_selector("form[data-name=papers-using] .told:visible")
+    assert "LoRA" in page.inner_text("form[data-name=papers-using] .told")
+    page.goto(page.url.split("/query")[0] + "/query?query=CONSTRUCT%20WHERE%20%7B%20%3Fp%20kg:uses%20%3Fx%20%7D")
+    page.wait_for_selector("html[data-ready=query]")
+    page.click("#run")
+    page.click("#answer button:has-text('Graph')")
+    page.wait_for_selector("#answer .picture canvas")
+
+
+def test_a_wrong_query_is_told_in_words(open_page: Open) -> None:
+    page = open_page("/query?query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%7D")
+    page.click("#run")
+    page.wait_for_selector("#state:has-text('Not answered')")
+    assert "line 1, column 19" in page.inner_text("#answer")
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression is true; Playwright's own way needs a policy that allows eval."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not in 30 s: {expression}")
+
+
+def _drawn(page: Any) -> int:
+    return int(page.evaluate("explorer.graph.filterNodes(explorer.visible).length"))
+
+
+def test_the_explorer_draws_lists_filters_and_comes_back(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("/explore?iri=https%3A%2F%2Fw3id.org%2Fpaper-kg%2Fid%2Fentity%2Flora")
+    assert "LoRA" in page.inner_text("#list [role=option] >> nth=0")
+    assert page.query_selector("#canvas canvas") is not None
+    before = _drawn(page)
+    page.focus("#list")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.inner_text("#details h2")
+    page.keyboard.press("Enter")
+    until(page, f"explorer.graph.order > {before}")
+    assert chosen == page.inner_text("#details h2")
+    until(page, "!document.getElementById('told').textContent.startsWith('Loading')")
+    total = _drawn(page)
+    page.uncheck("#kinds input[value=Paper]")
+    assert _drawn(page) < total
+    kept = page.url
+    assert "hide=Paper" in kept
+    page.goto(kept)
+    page.wait_for_selector("html[data-ready=explore]")
+    assert not page.is_checked("#kinds input[value=Paper]")
+    assert page.inner_text("#details h2") == chosen
+    for form, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        with page.expect_download() as download:
+            page.click(f"#{form}")
+        download.value.save_as(tmp_path / form)
+        assert (tmp_path / form).read_bytes().startswith(start)
+    assert "LoRA" in (tmp_path / "svg").read_text(encoding="utf-8")
+
+
+def test_the_explorer_shows_a_month_and_a_relation(open_page: Open) -> None:
+    page = open_page("/explore?month=2024-10&role=proposes")
+    names = page.evaluate(
+        "explorer.graph.filterNodes(explorer.visible).map((id) => explorer.graph.getNodeAttribute(id, 'label'))"
+    )
+    assert sorted(set(names)) == ["RingCache", "StepTune"]
+    page.fill("#since", "2024-10-31")
+    page.select_option("#role", "")
+    assert "Rings, measured again" not in page.inner_text("#list")
