@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.extract.pipeline import language as language
     from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
+    from kg.resolving import evaluate_names as evaluate_names
     from kg.resolving import evaluate_pairs as evaluate_pairs
     from kg.serve.options import ServeOptions as ServeOptions
     from kg.serve.server import run_server as run_server
@@ -49,6 +50,7 @@ _HOMES = {
     "decide": "kg.deciding",
     "evaluate": "kg.extract.evaluate",
     "evaluate_lexicon": "kg.lexicon_coverage",
+    "evaluate_names": "kg.resolving",
     "evaluate_pairs": "kg.resolving",
     "evaluate_sources": "kg.evaluation",
     "explain": "kg.explanations",
@@ -73,6 +75,7 @@ __all__ = [
     "decide",
     "evaluate",
     "evaluate_lexicon",
+    "evaluate_names",
     "evaluate_pairs",
     "evaluate_sources",
     "explain",

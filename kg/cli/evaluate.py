@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group.command("pairs", epilog="Example: kg evaluate pairs pairs.jsonl --graph graph")(pairs)
     example = "Example: kg evaluate lexicon --corpus archive --annotations data/annotations/train.jsonl"
     group.command("lexicon", epilog=example)(lexicon)
+    group.command("names", epilog="Example: kg evaluate names gold.jsonl --graph graph")(names)
     group.callback()(_evaluate)
     app.add_typer(group, name="evaluate")
 
@@ -81,8 +82,7 @@ def pairs(
     Each side of a pair enters resolution as one more name of its paper, beside all that the graph holds.
     """
     scores, unknown = kg.evaluate_pairs(file, graph=graph_path(graph), settings=settings())
-    if unknown:
-        warn(f"the graph has no paper {', '.join(unknown[:5])}: {len(unknown)} of the papers of these pairs in all")
+    _warn_of(unknown)
     if as_json:
         print_json({label.value: score.as_record() for label, score in scores.items()})
         return
@@ -105,3 +105,23 @@ def lexicon(
     stdout.print(coverage.as_text(), markup=False, soft_wrap=True)
     for spelling, entity_type, missed, total in coverage.missed()[:most] if errors else ():
         stdout.print(f"{spelling} ({entity_type}): {missed} of {total}", markup=False, soft_wrap=True)
+
+
+def names(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated records, one a line.")],
+    graph: GraphOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print, in B-cubed, how well resolution groups all names of annotated papers, paper by paper."""
+    score, unknown = kg.evaluate_names(gold, graph=graph_path(graph), settings=settings())
+    _warn_of(unknown)
+    if as_json:
+        print_json(score.as_record())
+        return
+    shares = f"precision {score.precision:.1%}, recall {score.recall:.1%}, F1 {score.f1:.1%}"
+    stdout.print(f"B-cubed over {score.names:,} names: {shares}", soft_wrap=True)
+
+
+def _warn_of(unknown: tuple[str, ...]) -> None:
+    if unknown:
+        warn(f"the graph does not hold {len(unknown)} of the papers, such as {', '.join(unknown[:5])}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings, strategies
 
 from kg.lexicon import Lexicon, Term
-from kg.model import PaperEntity
+from kg.model import PaperEntity, Role
+from kg.overrides import parse_override
+from kg.resolve.entities import resolve
 from kg.resolve.unionfind import Edge, Reason, UnionFind
 from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, TASK, named, resolved, row
 
@@ -37,12 +41,14 @@ SURFACES = [
         "accuracy",
         "Accuracy",
         "success rate",
+        *("GQA", "Atlas", "ATLAS", "OpenAI Llama-4", "GPT-40", "GPT-4o", "accuracy of tests", "test accuracies"),
     ),
 ]
 ENTITIES = strategies.builds(
-    lambda entity_type, names: named(entity_type, *names),
+    lambda entity_type, names, role: replace(named(entity_type, *names), role=role),
     strategies.sampled_from([METHOD, MODEL, DATASET, METRIC, TASK]),
     strategies.lists(strategies.sampled_from(SURFACES), min_size=1, max_size=3, unique=True),
+    strategies.sampled_from([Role.PROPOSED, Role.USED]),
 )
 PEOPLE = strategies.lists(
     strategies.sampled_from(["Wei Li", "W. Li", "Wei A. Li", "ydeng9", "Ada Byron", "Ádá Byron", "Lei Xu"]),
@@ -66,8 +72,18 @@ def test_shuffled_papers_give_the_same_resolution(
     shuffled = list(rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert resolved(*shuffled, lexicon=LEXICON) == resolved(*rows, lexicon=LEXICON)
+    one, other = (
+        resolve([paper for paper, _ in order], [found for _, found in order], LEXICON, OVERRIDES)
+        for order in (rows, shuffled)
+    )
+    assert one == other
 
 
+OVERRIDES = [
+    override
+    for line in ('merge "LoRA" into "MPO"', 'split "MATH"', 'rename "GQA" to "G"', 'retype "llama" to Task')
+    if (override := parse_override(line))
+]
 NODES = strategies.sampled_from(["a", "b", "c", "d", "term x", "term y", "term z"])
 EDGES = strategies.lists(
     strategies.builds(Edge, NODES, NODES, strategies.sampled_from([Reason.TAIL, Reason.ACRONYM])), max_size=12
