@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.deciding import apply_overrides as apply_overrides
     from kg.deciding import decide as decide
     from kg.deciding import take_back as take_back
+    from kg.doctor import examine as examine
     from kg.errors import KgError as KgError
     from kg.evaluation import evaluate_sources as evaluate_sources
     from kg.explanations import explain as explain
@@ -53,6 +54,7 @@ _HOMES = {
     "evaluate_names": "kg.resolving",
     "evaluate_pairs": "kg.resolving",
     "evaluate_sources": "kg.evaluation",
+    "examine": "kg.doctor",
     "explain": "kg.explanations",
     "extract_sources": "kg.builder",
     "language": "kg.extract.pipeline",
@@ -78,6 +80,7 @@ __all__ = [
     "evaluate_names",
     "evaluate_pairs",
     "evaluate_sources",
+    "examine",
     "explain",
     "extract_sources",
     "language",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kg.api import Graph
+from kg.build_report import BuildReport
 from kg.collector import collector_paused
 from kg.errors import SettingsError, UnknownNameError
 from kg.extract.confidence import checked_confidence, confident
@@ -16,7 +17,7 @@ from kg.extract.parallel import extract_all
 from kg.extract.version import EXTRACTOR, extractor_version
 from kg.extract.worker_process import start_ahead
 from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, has_news, raise_problem, read_sources
-from kg.graph.folder import GraphFolder, Version
+from kg.graph.folder import GraphFolder, Manifest, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
 from kg.model import Extraction, Paper
@@ -27,30 +28,9 @@ from kg.settings import Settings, overrides_path
 from kg.version import VERSION
 from kg.version_files import Inputs, write_version
 
-__all__ = ["BuildReport", "build", "extract_sources", "remove"]
+__all__ = ["BuildReport", "build", "extract_sources", "remake", "remove"]
 
 OnProgress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did: whether anything changed, what the graph holds now, and what could not be read.
-
-    `extracted` counts the rows that were read by the extractor, `problems` what was reported on the way;
-    `redone` says what had to be made anew, and why, though its sources are the same.
-    """
-
-    graph: str
-    changed: bool
-    counts: dict[str, int]
-    extracted: int
-    problems: int
-    seconds: float
-    redone: tuple[str, ...] = ()
-
-    def as_record(self) -> dict[str, Any]:
-        """Return the report in JSON's types."""
-        return asdict(self)
 
 
 def build(
@@ -109,6 +89,16 @@ def remove(
             raise UnknownNameError("digest", day, known)
         report = builder.build([], writer, without=days)
     return Graph(graph, settings=settings, report=report)
+
+
+def remake(version: Version, writer: GraphWriter, settings: Settings) -> tuple[Version, Manifest] | tuple[str, ...]:
+    """Make a version again from its records, aside, without putting it in force.
+
+    Returns the new one with its manifest; or the reasons, if this release would not make the same.
+    """
+    settings = replace(settings, base=version.manifest()["inputs"]["base"])
+    folder = GraphFolder(version.path.parent.parent)
+    return _Builder(folder, settings, None, None, False, None).remake(version, writer)
 
 
 def extract_sources(
@@ -176,12 +166,7 @@ class _Builder:
         """Run the other stages; writes nothing when the version in force was made from the same."""
         before = self._folder.find_current()
         known = before.manifest() if before else {}
-        if known:
-            self._keep_base(known["inputs"]["base"])
-        least = known.get("inputs", {}).get("min_confidence", 0.0)
-        self._inputs = replace(
-            self._inputs, min_confidence=least if self._min_confidence is None else self._min_confidence
-        )
+        self._adopt(known)
         redone = self._inputs.redone_since(known)
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
         if again or has_news(read, known):
@@ -189,7 +174,11 @@ class _Builder:
         gathered = gather(read, before, report=self._report, again=again, without=without)
         sources = [source.as_record() for source in gathered.sources]
         changed = bool(redone) or known.get("sources") != sources
-        counts = self._write(gathered, writer, before) if changed else known["counts"]
+        counts = known.get("counts", {})
+        if changed:
+            new, manifest = self._write(gathered, writer, before)
+            writer.commit(new, manifest)
+            counts = manifest["counts"]
         return BuildReport(
             graph=str(self._folder.path),
             changed=changed,
@@ -198,6 +187,22 @@ class _Builder:
             problems=self._problems,
             seconds=round(time.perf_counter() - self._began, 2),
             redone=redone,
+        )
+
+    def remake(self, version: Version, writer: GraphWriter) -> tuple[Version, Manifest] | tuple[str, ...]:
+        """Make a version again from its records, aside; or say why that would make another one."""
+        known = version.manifest()
+        self._adopt(known)
+        self._inputs = replace(self._inputs, licence=known["inputs"].get("licence", ""))
+        return self._inputs.redone_since(known) or self._write(gather([], version, report=self._report), writer, None)
+
+    def _adopt(self, known: Manifest) -> None:
+        """Take over what a graph has for good, and what it has as long as nothing else is asked for."""
+        if known:
+            self._keep_base(known["inputs"]["base"])
+        least = known.get("inputs", {}).get("min_confidence", 0.0)
+        self._inputs = replace(
+            self._inputs, min_confidence=least if self._min_confidence is None else self._min_confidence
         )
 
     def _keep_base(self, base: str) -> None:
@@ -211,7 +216,7 @@ class _Builder:
         self._problems += 1
         self._on_problem(problem)
 
-    def _write(self, gathered: Gathered, writer: GraphWriter, before: Version | None) -> dict[str, int]:
+    def _write(self, gathered: Gathered, writer: GraphWriter, before: Version | None) -> tuple[Version, Manifest]:
         self._extract_missing(gathered)
         rows = gathered.confident(self._inputs.min_confidence).rows
         self._on_progress("resolving", 0, 1)
@@ -224,9 +229,7 @@ class _Builder:
         self._on_progress("resolving", 1, 1)
         new = writer.begin()
         manifest = write_version(new, gathered, resolution, self._inputs, before=before, on_progress=self._on_progress)
-        writer.commit(new, manifest)
-        counts: dict[str, int] = manifest["counts"]
-        return counts
+        return new, manifest
 
     def _extract_missing(self, gathered: Gathered) -> None:
         """Fill in the extraction of every row that has none."""

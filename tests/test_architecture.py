@@ -14,11 +14,13 @@ PACKAGE = ROOT / "kg"
 STAGES = {"sources", "extract", "resolve", "graph", "query", "view"}
 EDGE = {
     "api",
+    "build_report",
     "builder",
     "chart",
     "cli",
     "collector",
     "deciding",
+    "doctor",
     "evaluation",
     "evidence",
     "explanations",

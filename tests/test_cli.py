@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 
 COMMANDS = (
     *("build", "remove", "query", "explain", "evidence", "view", "chart", "export", "serve"),
-    *("stats", "validate", "verify", "merge", "split", "rename", "retype", "extract", "evaluate", "train"),
+    *("stats", "validate", "verify", "merge", "split", "rename", "retype", "extract", "evaluate"),
+    *("train", "doctor"),
 )
 
 

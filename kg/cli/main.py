@@ -12,6 +12,7 @@ from kg.cli import (
     build,
     chart,
     decide,
+    doctor,
     evaluate,
     evidence,
     explain,
@@ -92,6 +93,7 @@ for module in (
     extract,
     evaluate,
     train,
+    doctor,
 ):
     module.register(app)
 

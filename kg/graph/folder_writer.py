@@ -97,10 +97,14 @@ class GraphWriter:
         _sync_tree(new.path)
         version = Version(self._folder.versions / new.path.name.removeprefix(".new-"))
         new.path.rename(version.path)
+        self.point_to(version)
+        return version
+
+    def point_to(self, version: Version) -> None:
+        """Put a version that is there in force."""
         _write_durably(self._folder.path / "CURRENT.new", version.path.name + "\n")
         (self._folder.path / "CURRENT.new").replace(self._folder.path / "CURRENT")
         _sync(self._folder.path)
-        return version
 
 
 def _write_durably(path: Path, text: str) -> None:
