@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.picture import View as View
     from kg.resolving import evaluate_names as evaluate_names
     from kg.resolving import evaluate_pairs as evaluate_pairs
+    from kg.reviewing import doubts as doubts
     from kg.serve.options import ServeOptions as ServeOptions
     from kg.serve.server import run_server as run_server
     from kg.sources.digest import read_digest as read_digest
@@ -49,6 +50,7 @@ _HOMES = {
     "apply_overrides": "kg.deciding",
     "build": "kg.builder",
     "decide": "kg.deciding",
+    "doubts": "kg.reviewing",
     "evaluate": "kg.extract.evaluate",
     "evaluate_lexicon": "kg.lexicon_coverage",
     "evaluate_names": "kg.resolving",
@@ -75,6 +77,7 @@ __all__ = [
     "apply_overrides",
     "build",
     "decide",
+    "doubts",
     "evaluate",
     "evaluate_lexicon",
     "evaluate_names",

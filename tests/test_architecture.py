@@ -32,6 +32,7 @@ EDGE = {
     "picture",
     "record_files",
     "resolving",
+    "reviewing",
     "serve",
     "statement_files",
     "train",

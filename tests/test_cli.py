@@ -15,9 +15,9 @@ import pytest
 from tests.conftest import ROOT
 
 COMMANDS = (
-    *("build", "remove", "query", "explain", "evidence", "view", "chart", "export", "serve"),
-    *("stats", "validate", "verify", "merge", "split", "rename", "retype", "extract", "evaluate"),
-    *("train", "doctor"),
+    *("build", "remove", "query", "explain", "review", "evidence", "view", "chart", "export"),
+    *("serve", "stats", "validate", "verify", "merge", "split", "rename", "retype", "extract"),
+    *("evaluate", "train", "doctor"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import kg
 from kg.cli.main import app
 from kg.errors import OverridesError, UnknownNameError
 from kg.graph.folder import GraphFolder
+from kg.overrides import Override, OverrideKind
+from kg.reviewing import Doubt
 from kg.settings import Settings
 
 
@@ -94,3 +97,23 @@ def test_a_damaged_file_stops_the_build_and_leaves_the_graph(graph: Path, sample
     with pytest.raises(OverridesError, match=r"overrides\.txt:1: expected merge"):
         kg.build(sample_dir, graph=graph)
     assert nquads(graph) == before
+
+
+def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
+    (doubt,) = kg.doubts(graph=graph)
+    assert doubt.question == "KV Cache counts as KV caching (words). Is it another thing?"
+    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="u\ny\n", catch_exceptions=False)
+    assert "1 of 1, 1 papers" in done.output
+    assert "1 written to the overrides" in done.output
+    assert 'split "KV Cache"' in (graph / "overrides.txt").read_text(encoding="utf-8")
+    assert kg.explain("KV Cache", graph=graph).entity.lexicon_id is None
+    assert kg.doubts(graph=graph) == []
+
+
+def test_review_steps_back_and_takes_back(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubt = Doubt("GSM8K: another thing?", Override(OverrideKind.SPLIT, "GSM8K"), 3)
+    monkeypatch.setattr(kg, "doubts", lambda **_: [doubt, replace(doubt, question="again?")], raising=False)
+    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="y\nu\nq\n", catch_exceptions=False)
+    assert 'taken back: split "GSM8K"' in done.output
+    assert "Nothing decided." in done.output
+    assert "split" not in (graph / "overrides.txt").read_text(encoding="utf-8")

@@ -1,0 +1,72 @@
+"""The doubtful cases of a resolution: what a person's word would settle, best gain first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.explanations import open_resolution
+from kg.names import name_key
+from kg.overrides import Override, OverrideKind, read_overrides
+from kg.resolution import Entity, Reason, Resolution
+from kg.settings import Settings, overrides_path
+
+__all__ = ["Doubt", "doubts"]
+
+_DOUBTFUL = (Reason.NEAR, Reason.MISPRINT, Reason.TAIL, Reason.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One question: what is asked, the decision that a yes makes, and how many papers it touches."""
+
+    question: str
+    decision: Override
+    papers: int
+
+
+def doubts(*, graph: str | Path = "graph", settings: Settings | None = None) -> list[Doubt]:
+    """Return the doubtful cases that no override settles, those that touch the most papers first.
+
+    They are types on which papers differ, names that rules joined less surely, and a name that two things have.
+    """
+    decided = {(one.kind, one.name) for one in read_overrides(overrides_path(Path(graph), settings or Settings()))}
+    resolution = open_resolution(graph)
+    found = [*_types(resolution), *_joined(resolution), *_shared_names(resolution)]
+    left = [doubt for doubt in found if (doubt.decision.kind, doubt.decision.name) not in decided]
+    return sorted(left, key=lambda doubt: (-doubt.papers, doubt.decision.as_line()))
+
+
+def _types(resolution: Resolution) -> Iterator[Doubt]:
+    for entity in resolution.entities:
+        counts = {entity_type: papers for entity_type, papers in entity.type_counts if entity_type is not entity.type}
+        other = max(counts, key=lambda entity_type: counts[entity_type], default=None)
+        if other and not entity.lexicon_id and 3 * counts[other] >= entity.papers:
+            question = f"{entity.name} is a {entity.type.lower()}. Is it a {other.lower()}?"
+            yield Doubt(question, Override(OverrideKind.RETYPE, entity.name, other.value), counts[other])
+
+
+def _joined(resolution: Resolution) -> Iterator[Doubt]:
+    for entity in resolution.entities:
+        spellings = {name_key(merge.surface): merge for merge in reversed(entity.merges)}
+        for merge in spellings.values():
+            if merge.reason in _DOUBTFUL and merge.surface != entity.name:
+                question = f"{merge.surface} counts as {entity.name} ({merge.reason}). Is it another thing?"
+                yield Doubt(question, Override(OverrideKind.SPLIT, merge.surface), merge.papers)
+
+
+def _shared_names(resolution: Resolution) -> Iterator[Doubt]:
+    for entity in resolution.entities:
+        for other in resolution.find(entity.name):
+            if other.name != entity.name and _comes_first(other, entity):
+                question = f"{entity.name} ({_said(entity)}) and {other.name} ({_said(other)}): one thing?"
+                yield Doubt(question, Override(OverrideKind.MERGE, entity.name, other.name), entity.papers)
+
+
+def _comes_first(one: Entity, other: Entity) -> bool:
+    return (-one.papers, one.key) < (-other.papers, other.key)
+
+
+def _said(entity: Entity) -> str:
+    return f"{entity.type.lower()}, {entity.papers:,} papers"
