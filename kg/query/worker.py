@@ -5,14 +5,15 @@ stdout: four bytes of length (big-endian), then so much JSON. A request is one f
 that describes it and then, when it is a good one, `length` bytes of result. The first answer of all says
 that the store is open. A result is complete before its first byte is sent.
 
-What holds it in: the store is opened for reading only; afterwards no file and no socket can be opened; memory
-is limited; the kernel ends the process when a query takes longer than it may, even when nobody is there to
-kill it any more.
+What holds it in: the store is opened for reading only, with its tables; afterwards no file and no socket can be
+opened (if tables of a very large store are still closed, as many files as these); memory is limited; the kernel ends
+the process when a query takes longer than it may, even when nobody is there to kill it any more.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import struct
@@ -20,6 +21,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
+from itertools import cycle, islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -46,6 +49,7 @@ _GRAPH = {
 _PREFIX = re.compile(rb'@prefix [^\n]*\n| xmlns:[\w-]+="[^"]*"')
 _PREFIXES = re.compile(rb'^(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[\w-]+="[^"]*")+')
 _SLACK = 2.0
+_OPENED = Path("/dev/fd")
 Header = dict[str, Any]
 
 
@@ -169,10 +173,35 @@ def _clock(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _shut_in(memory: int) -> None:
+def _closed_tables(folder: str) -> int:
+    """Count the tables of a store that this process has not open; RocksDB opens 16, and others when it needs them."""
+    is_open = set()
+    for opened in _OPENED.iterdir():
+        with suppress(OSError):
+            found = os.fstat(int(opened.name))
+            is_open.add((found.st_dev, found.st_ino))
+    tables = [entry.stat() for entry in os.scandir(folder) if entry.name.endswith(".sst")]
+    return sum((table.st_dev, table.st_ino) not in is_open for table in tables)
+
+
+def _open_tables(store: ox.Store, folder: str) -> int:
+    """Look into each index here and there, so that its tables are open; return how many are still closed."""
+    if resource is None or not _closed_tables(folder):
+        return 0
+    graphs = cycle([*store.named_graphs(), ox.DefaultGraph()])
+    for quad, graph in zip(islice(store, 64), graphs, strict=False):
+        for where in (None, graph):
+            next(store.quads_for_pattern(quad.subject, None, None, where), None)
+            next(store.quads_for_pattern(None, quad.predicate, None, where), None)
+            next(store.quads_for_pattern(None, None, quad.object, where), None)
+    return _closed_tables(folder)
+
+
+def _shut_in(memory: int, closed: int) -> None:
     if resource is not None:
+        files = max(int(opened.name) for opened in _OPENED.iterdir()) + closed if closed else 0
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         if memory:
             with suppress(ValueError, OSError):  # macOS has no such limit
                 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -208,7 +237,7 @@ def serve(path: str, memory: int) -> None:
     except Exception as error:
         _send(stdout, _fault(error), b"")
         return
-    _shut_in(memory)
+    _shut_in(memory, _open_tables(store, path))
     _send(stdout, {"kind": "ready"}, b"")
     for request in _frames(stdin):
         _clock(request["timeout"] + _SLACK)

@@ -291,12 +291,38 @@ def test_a_worker_whose_parent_is_gone_ends_by_itself(wide_store: Path) -> None:
         time.sleep(0.1)
 
 
-def test_the_worker_holds_no_way_out(store: Path) -> None:
+@pytest.fixture
+def layered_store(store: Path, tmp_path: Path) -> Path:
+    """Return a store in more tables than RocksDB opens at first, as builds by the difference leave it."""
+    folder = tmp_path / "layered"
+    ox.Store.read_only(str(store)).backup(str(folder))
+    layered = ox.Store(str(folder))
+    for number in range(3):
+        node = ox.NamedNode(f"urn:x:{number}")
+        layered.extend(ox.Quad(node, node, node, graph) for graph in (node, ox.DefaultGraph()))
+        layered.flush()
+    assert sum(1 for _ in folder.glob("*.sst")) > 16
+    return folder
+
+
+def test_a_store_in_many_tables_is_read_whole(store: Path, layered_store: Path) -> None:
+    for query, more in (("SELECT * { ?s ?p ?o }", 3), ("SELECT * { GRAPH ?g { ?s ?p ?o } }", 3)):
+        with Asker(store) as before, Asker(layered_store) as asker:
+            assert len(asker.ask(query)) == len(before.ask(query)) + more
+    with Asker(layered_store) as asker:
+        for pattern in ("<urn:x:1> ?p ?o", "?s <urn:x:1> ?o", "?s ?p <urn:x:1>"):
+            assert len(asker.ask(f"SELECT * {{ {pattern} }}")) == 1
+            assert len(asker.ask(f"SELECT * {{ GRAPH <urn:x:1> {{ {pattern} }} }}")) == 1
+
+
+@pytest.mark.parametrize("name", ["store", "layered_store"])
+def test_the_worker_holds_no_way_out(name: str, request: pytest.FixtureRequest) -> None:
     """The request goes past the guard of the parent: the process itself must have no files and no sockets."""
+    store = request.getfixturevalue(name)
     worker = Path(__file__).parents[2] / "kg" / "query" / "worker.py"
-    request = {"query": "SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }", "format": None, "base": None}
-    request |= {"prefixes": {}, "timeout": 20, "max_rows": None, "max_bytes": 1000, "data_set": None}
-    data = json.dumps(request).encode()
+    asked = {"query": "SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }", "format": None, "base": None}
+    asked |= {"prefixes": {}, "timeout": 20, "max_rows": None, "max_bytes": 1000, "data_set": None}
+    data = json.dumps(asked).encode()
     done = subprocess.run(
         [sys.executable, "-P", str(worker), str(store), "0"],
         input=len(data).to_bytes(4, "big") + data,
