@@ -21,6 +21,14 @@ Ask = Callable[[str], Table]
 _FOLDER = Path(__file__).with_name("query") / "evidence"
 _PARTS = ("subject", "metric", "dataset", "baseline", "baseModel")
 _WHOLE = 10**9
+_ITSELF = "VALUES ?evidence { <TARGET> }"
+_PATTERNS = {
+    "mention": (_ITSELF, _ITSELF),
+    "result": (_ITSELF, _ITSELF),
+    "entity": ("?evidence kg:refersTo <TARGET> .", "?evidence kg:involves <TARGET> ."),
+    "paper": ("<TARGET> kg:hasText ?text .", "<TARGET> kg:reportsResult ?evidence ."),
+}
+"""How mentions and results hang together with a target, by the kind in its IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +85,18 @@ def quotes(target: Iri, ask: Ask, *, least: float = 0.0) -> tuple[Quote, ...]:
     What is less sure than `least` (0 to 1) is left out.
     """
     written = as_ntriples_term(target)
+    kind = next((kind for kind in _PATTERNS if f"/{kind}/" in target), "entity")
     found = [
         _quote(row)
-        for name in ("mentions", "results")
-        for row in ask((_FOLDER / f"{name}.rq").read_text(encoding="utf-8").replace("<TARGET>", written))
+        for name, pattern in zip(("mentions", "results"), _PATTERNS[kind], strict=True)
+        for row in ask(_template(name).replace("# TARGET", pattern.replace("<TARGET>", written)))
     ]
     kept = [quote for quote in found if quote.confidence >= least]
     return tuple(sorted(kept, key=lambda q: (q.date, q.arxiv_id, q.field != "title", q.offset, q.start, q.evidence)))
+
+
+def _template(name: str) -> str:
+    return (_FOLDER / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _quote(row: dict[str, Any]) -> Quote:

@@ -1,0 +1,49 @@
+"""The questions of the catalogue as SPARQL examples in RDF, one Turtle file a question.
+
+The form is that of the SIB Swiss Institute of Bioinformatics (sib-swiss/sparql-examples), which endpoints and editors
+read to list examples: a `sh:SPARQLExecutable` with its query, its words, its keywords and the endpoint it is for.
+"""
+
+from __future__ import annotations
+
+from kg.query.catalogue import Question
+from kg.rdf import Iri, Literal, as_ntriples_term
+from kg.vocab import BASE, prefixes
+
+__all__ = ["sparql_example"]
+
+_HEAD = """\
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def sparql_example(question: Question, *, endpoint: str | None = None, base: str = BASE) -> str:
+    """Return a question as Turtle: the query with all its prefixes and its example values, ready to run.
+
+    `endpoint` is the IRI of the endpoint that answers it, if there is one. Raises ValueError when that is no IRI.
+
+    >>> from kg.query.catalogue import find_question
+    >>> "a sh:SPARQLExecutable, sh:SPARQLSelectExecutable" in sparql_example(find_question("overview"))
+    True
+    """
+    declared = "".join(
+        f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if f"{name}:" in question.query
+    )
+    node = as_ntriples_term(Iri(f"https://w3id.org/paper-kg/questions/{question.name}"))
+    lines = [
+        f"{node} a sh:SPARQLExecutable, sh:SPARQLSelectExecutable",
+        f"    rdfs:label {_text(question.name)}",
+        f"    rdfs:comment {_text(f'{question.summary} {question.note}'.strip())}",
+        *(f"    schema:keywords {_text(tag)}" for tag in question.tags),
+        f"    sh:select {_text(declared + question.query)}",
+    ]
+    if endpoint:
+        lines.append(f"    schema:target {as_ntriples_term(Iri(endpoint))}")
+    return _HEAD + "\n" + " ;\n".join(lines) + " .\n"
+
+
+def _text(words: str) -> str:
+    return as_ntriples_term(Literal(words))

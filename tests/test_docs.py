@@ -1,0 +1,111 @@
+"""The ontology's pages, built from its Turtle, and what the documents promise."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import rdflib
+from playwright.sync_api import Page
+from rdflib import RDF, RDFS, SH, URIRef
+
+from kg.query.catalogue import catalogue
+from kg.resources import ontology_dir
+from kg.vocab import KG, KGC
+from ontologies.docs.build import NOTICE, build
+from ontologies.docs.diagram import ARROWS, BOXES, diagram
+from tests.conftest import ROOT
+
+HOME = "https://example.org/paper-kg"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build(folder, home=HOME + "/")
+    return folder
+
+
+def test_the_page_shows_each_term_concept_and_question(site: Path, chromium_page: Page) -> None:
+    asked: list[str] = []
+    chromium_page.on("request", lambda request: asked.append(request.url))
+    chromium_page.goto((site / "index.html").as_uri())
+    words = chromium_page.locator("body").inner_text()
+    assert [name for name in KG if KG[name] not in words] == []
+    assert [name for name in KGC if KGC[name] not in words and name not in SCHEMES] == []
+    assert [name for name in catalogue() if f"kg query --name {name}" not in words] == []
+    assert NOTICE in words
+    assert chromium_page.locator("svg[role=img] rect").count() == len(BOXES)
+    assert [url for url in asked if not url.startswith("file:")] == []
+
+
+SCHEMES = {"roles", "kinds", "bounds", "changes", "directions", "entity-types", "units"}
+
+
+def test_the_diagram_is_true(site: Path) -> None:
+    ontology = rdflib.Graph().parse(ontology_dir() / "paper-kg.ttl")
+    picture = (site / "class-diagram.svg").read_text(encoding="utf-8")
+    assert all(f">{name}</text>" in picture for name in [*BOXES, *(name for _, name, _, _ in ARROWS)])
+    ontology.remove((URIRef(KG.inText), RDFS.range, None))
+    with pytest.raises(ValueError, match="expected inText to lead from Evidence to SourceText"):
+        diagram(ontology)
+
+
+def redirect(rules: str, path: str, accept: str) -> str | None:
+    """Do what Apache's mod_rewrite does with the rules of an .htaccess file."""
+    conditions: list[str] = []
+    for line in rules.splitlines():
+        if found := re.match(r"RewriteCond %\{HTTP_ACCEPT\} (\S+)", line):
+            conditions.append(found[1])
+        elif found := re.match(r"RewriteRule (\S+) (\S+) \[R=303,L", line):
+            match = re.search(found[1], path)
+            if match and (not conditions or any(re.search(condition, accept) for condition in conditions)):
+                return match.expand(re.sub(r"\$(\d)", r"\\\1", found[2]))
+            conditions = []
+    return None
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "target"),
+    [
+        ("ontology", "text/html", "index.html"),
+        ("ontology", "text/turtle", "paper-kg.ttl"),
+        ("ontology/0.2.0", "text/html", "0.2.0/paper-kg.ttl"),
+        ("concept/at-least", "text/turtle", "concepts.ttl"),
+        ("concept/at-least", "*/*", "index.html"),
+        ("shapes", "*/*", "shapes.ttl"),
+        ("shapes/0.2.0", "*/*", "0.2.0/shapes.ttl"),
+        ("questions/leaderboard", "*/*", "questions/leaderboard.ttl"),
+    ],
+)
+def test_each_name_leads_to_a_file_of_the_site(path: str, accept: str, target: str, site: Path) -> None:
+    found = redirect((site / ".htaccess").read_text(encoding="utf-8"), path, accept)
+    assert found is not None
+    assert found.partition("#")[0] == f"{HOME}/{target}"
+    assert (site / target).is_file()
+
+
+def test_each_question_is_an_example_for_endpoints(site: Path) -> None:
+    files = sorted((site / "questions").glob("*.ttl"))
+    assert sorted(path.stem for path in files) == sorted(catalogue())
+    for path in files:
+        graph = rdflib.Graph().parse(path)
+        (node,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
+        assert graph.value(node, RDFS.comment)
+        rdflib.Graph().query(str(graph.value(node, SH.select)))  # it names all its prefixes
+
+
+def test_the_checklist_names_files_that_exist() -> None:
+    text = (ROOT / "ontologies" / "docs" / "fair.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|ontologies|kg|data)/[^`]+)`", text)
+    assert len(named) > 15
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_list_of_questions_is_whole() -> None:
+    text = (ROOT / "ontologies" / "docs" / "questions.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([a-z-]+) \| ([^|]+) \|", text, re.MULTILINE)
+    assert [(name, summary.strip()) for name, summary in listed if name != "question"] == [
+        (question.name, question.summary) for question in catalogue().values()
+    ]
