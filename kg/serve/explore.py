@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import KgError
+from kg.plain import plain
 from kg.rdf import XSD, Iri, Literal, as_ntriples_term
 from kg.serve.asking import Asking
 from kg.serve.clients import client_key
@@ -85,7 +86,7 @@ def _part(asking: Asking, rows: list[dict[str, Any]], more: set[str]) -> dict[st
         "nodes": [
             {
                 "id": thing,
-                "name": named[thing]["name"],
+                "name": plain(named[thing]["name"]),
                 "kind": named[thing]["class"].rsplit("#", 1)[-1],
                 "path": asking.page(thing),
                 "date": dates.get(thing),

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError
+from kg.plain import plain
 from kg.serve.gate import BusyError
 from kg.serve.page import Page
 from kg.serve.pages import HTML
@@ -37,8 +38,8 @@ async def _found(request: Request, most: int) -> list[dict[str, Any]]:
     )
     return [
         {
-            "name": one.main,
-            "by": one.name if one.name != one.main else "",
+            "name": plain(one.main),
+            "by": plain(one.name) if one.name != one.main else "",
             "kind": one.kind,
             "papers": one.weight,
             "path": page_of(one.thing, base=serving.base),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.query.data_set import DataSet
 
@@ -106,11 +106,14 @@ def _text(body: bytes) -> str:
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    """Read the body; raises BadRequestError as soon as it is too large."""
+    """Read the body; raises BadRequestError as soon as it is too large, or if the client goes before its end."""
     pieces, length = [], 0
-    async for piece in request.stream():
-        length += len(piece)
-        if length > limit:
-            raise BadRequestError(f"expected at most {limit:,} bytes", 413)
-        pieces.append(piece)
+    try:
+        async for piece in request.stream():
+            length += len(piece)
+            if length > limit:
+                raise BadRequestError(f"expected at most {limit:,} bytes", 413)
+            pieces.append(piece)
+    except ClientDisconnect:
+        raise BadRequestError("expected the whole body") from None
     return b"".join(pieces)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.requests import Request
@@ -11,6 +13,12 @@ from kg.errors import SettingsError
 from kg.serve.clients import client_key
 from kg.serve.gate import BusyError, Gate
 from kg.serve.options import ServeOptions
+
+
+def in_a_loop(work: Coroutine[None, None, None]) -> None:
+    """Run some work in a thread of its own, since that of the tests may hold a browser's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 def test_places_are_taken_in_turn_and_shared_between_clients() -> None:
@@ -27,7 +35,7 @@ def test_places_are_taken_in_turn_and_shared_between_clients() -> None:
         gate.leave("a")
         await asyncio.wait_for(second, 1)
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_the_line_and_a_clients_part_of_it_have_an_end() -> None:
@@ -50,7 +58,7 @@ def test_the_line_and_a_clients_part_of_it_have_an_end() -> None:
         assert gate.enter_at_once("c")
         assert not gate.enter_at_once("d")
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def connection(address: str, *headers: tuple[str, str]) -> Request:

@@ -186,6 +186,9 @@ def test_each_thing_has_its_data_beside_its_page(small: httpx.Client, path: str)
         graph = rdflib.Graph().parse(data=answer.text, format=parser)
         assert (thing, rdflib.RDF.type, None) in graph
         sizes.add(len(graph))
+        if path.startswith("/paper"):
+            papers = set(graph.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/paper-kg/ontology#Paper")))
+            assert papers == {thing}
     assert len(sizes) == 1
     rows = list(csv.reader(io.StringIO(small.get(links["text/csv"]).text)))
     assert len(rows) > 1

@@ -25,16 +25,18 @@ export function weigh(graph) {
 }
 
 export class Layout {
-  // Runs some steps a frame, so that the page stays responsive, and stops by itself.
+  // Runs some steps a frame, so that the page stays responsive, and stops by itself, at the latest after some seconds.
   constructor(graph) { this.graph = graph; this.left = 0; this.handle = 0; }
   run(steps) {
     this.left = steps;
     cancelAnimationFrame(this.handle);
     const settings = { ...forceAtlas2.inferSettings(this.graph), barnesHutOptimize: this.graph.order > 400,
       gravity: 0.6, scalingRatio: 12, slowDown: 4 };
+    const end = performance.now() + 6000;
     return new Promise((done) => {
       const step = () => {
         const began = performance.now();
+        if (began > end) this.left = 0;
         while (this.left > 0 && performance.now() - began < 14) {
           forceAtlas2.assign(this.graph, { iterations: 1, settings });
           this.left -= 1;
