@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Chart", "chart_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """A chart and the figures that it shows; a notebook shows it as a picture, without JavaScript."""
 
@@ -48,6 +48,9 @@ class Chart:
                 "picture with the ending", target.suffix or target.name, [f".{one}" for one in FORMS]
             )
         target.write_bytes(picture(self.figure, form))
+
+    def __repr__(self) -> str:
+        return f"Chart({type(self.data).__name__})"
 
     def _repr_png_(self) -> bytes:
         return picture(self.figure, "png")
