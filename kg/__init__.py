@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.api import Graph as Graph
     from kg.api import open as open
     from kg.builder import build as build
-    from kg.builder import extract_sources as extract_sources
     from kg.builder import remove as remove
     from kg.deciding import apply_overrides as apply_overrides
     from kg.deciding import decide as decide
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from kg.explanations import explain as explain
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
+    from kg.extracting import extract_sources as extract_sources
     from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
     from kg.resolving import evaluate_names as evaluate_names
@@ -58,7 +58,7 @@ _HOMES = {
     "evaluate_sources": "kg.evaluation",
     "examine": "kg.doctor",
     "explain": "kg.explanations",
-    "extract_sources": "kg.builder",
+    "extract_sources": "kg.extracting",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "read_digest": "kg.sources.digest",

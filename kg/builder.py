@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ from kg.api import Graph
 from kg.build_report import BuildReport
 from kg.collector import collector_paused
 from kg.errors import SettingsError, UnknownNameError
-from kg.extract.confidence import checked_confidence, confident
+from kg.extract.confidence import checked_confidence
 from kg.extract.parallel import extract_all
-from kg.extract.version import EXTRACTOR, extractor_version
+from kg.extract.version import EXTRACTOR, extractor_version, is_fast
 from kg.extract.worker_process import start_ahead
 from kg.gather import Gathered, OnProblem, ReadSource, Row, gather, has_news, raise_problem, read_sources
 from kg.graph.folder import GraphFolder, Manifest, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
-from kg.model import Extraction, Paper
+from kg.model import Extraction
 from kg.overrides import overrides_fingerprint, read_overrides
 from kg.resolve.entities import resolve
 from kg.resources import lexicon_dir
@@ -28,7 +28,7 @@ from kg.settings import Settings, overrides_path
 from kg.version import VERSION
 from kg.version_files import Inputs, write_version
 
-__all__ = ["BuildReport", "build", "extract_sources", "remake", "remove"]
+__all__ = ["BuildReport", "build", "remake", "remove"]
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -38,6 +38,7 @@ def build(
     *,
     graph: str | Path = "graph",
     strict: bool = False,
+    fast: bool | None = None,
     min_confidence: float | None = None,
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
@@ -45,19 +46,19 @@ def build(
 ) -> Graph:
     """Build a graph from digests, or add digests to the graph that is there, and open it.
 
-    `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all
-    others stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one
-    is raised. The graph states nothing less sure than `min_confidence` (0 to 1); without it the value stays that
-    the graph was built with, at first 0. `on_progress` gets the name of a stage, what is done and what there is
-    to do. The graph's `report` says what happened. When anything is raised, the graph that was there stays as it
-    was.
+    `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all others
+    stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one is raised.
+    `fast` extracts without the neural network. The graph states nothing less sure than `min_confidence` (0 to 1).
+    Without these two the graph stays as it was built, at first accurate and with all. `on_progress` gets the name
+    of a stage, what is done and what there is to do. The graph's `report` says what happened. When anything is
+    raised, the graph that was there stays as it was.
 
         graph = kg.build("data/digests")
         print(graph.report.counts["papers"])
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = GraphFolder(graph)
-    builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict, min_confidence)
+    builder = _Builder(folder, settings or Settings(), on_problem, on_progress, strict, fast, min_confidence)
     with collector_paused():
         read = builder.read(paths)
         with writing(folder) as writer:
@@ -81,7 +82,7 @@ def remove(
     """
     folder = GraphFolder(graph)
     folder.current()
-    builder = _Builder(folder, settings or Settings(), None, on_progress, False, None)
+    builder = _Builder(folder, settings or Settings(), None, on_progress, False, None, None)
     days = {digests} if isinstance(digests, str) else set(digests)
     with collector_paused(), writing(folder) as writer:
         known = folder.current().manifest()["days"]
@@ -98,33 +99,7 @@ def remake(version: Version, writer: GraphWriter, settings: Settings) -> tuple[V
     """
     settings = replace(settings, base=version.manifest()["inputs"]["base"])
     folder = GraphFolder(version.path.parent.parent)
-    return _Builder(folder, settings, None, None, False, None).remake(version, writer)
-
-
-def extract_sources(
-    sources: str | Path | Sequence[str | Path],
-    *,
-    only: Container[str] | None = None,
-    min_confidence: float = 0.0,
-    strict: bool = False,
-    on_problem: OnProblem | None = None,
-) -> Iterator[tuple[Paper, Extraction]]:
-    """Extract from each paper of some digests, in their order; a paper of two days comes twice.
-
-    `only` names the arXiv ids that are wanted; what is less sure than `min_confidence` (0 to 1) is left out.
-    Problems are treated as `build` does.
-    """
-    paths = [sources] if isinstance(sources, str | Path) else list(sources)
-    least = checked_confidence(min_confidence)
-    report = raise_problem if strict or on_problem is None else on_problem
-    papers = [
-        paper
-        for source in read_sources(paths, report=report)
-        for paper in source.papers
-        if only is None or paper.arxiv_id in only
-    ]
-    found = (confident(extraction, least) for extraction in extract_all(papers))
-    yield from zip(papers, found, strict=True)
+    return _Builder(folder, settings, None, None, False, None, None).remake(version, writer)
 
 
 class _Builder:
@@ -137,6 +112,7 @@ class _Builder:
         on_problem: OnProblem | None,
         on_progress: OnProgress | None,
         strict: bool,
+        fast: bool | None,
         min_confidence: float | None,
     ) -> None:
         self._began = time.perf_counter()
@@ -145,15 +121,17 @@ class _Builder:
         self._on_progress = on_progress or (lambda *_: None)
         self._problems = 0
         self._extracted = 0
+        self._fast = fast
         self._min_confidence = None if min_confidence is None else checked_confidence(min_confidence)
         self._overrides = read_overrides(overrides_path(folder.path, settings))
         self._inputs = Inputs(
             software=VERSION,
-            extractor=f"{EXTRACTOR} {extractor_version()}",
+            extractor=_extractor(fast=bool(fast)),
             lexicon=lexicon_fingerprint(lexicon_dir()),
             base=settings.base,
             licence=settings.licence,
             overrides=overrides_fingerprint(self._overrides),
+            min_confidence=self._min_confidence or 0.0,
         )
 
     def read(self, paths: Sequence[str | Path]) -> list[ReadSource]:
@@ -170,7 +148,7 @@ class _Builder:
         redone = self._inputs.redone_since(known)
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
         if again or has_news(read, known):
-            start_ahead()
+            start_ahead(fast=is_fast(self._inputs.extractor))
         gathered = gather(read, before, report=self._report, again=again, without=without)
         sources = [source.as_record() for source in gathered.sources]
         changed = bool(redone) or known.get("sources") != sources
@@ -198,12 +176,14 @@ class _Builder:
 
     def _adopt(self, known: Manifest) -> None:
         """Take over what a graph has for good, and what it has as long as nothing else is asked for."""
-        if known:
-            self._keep_base(known["inputs"]["base"])
-        least = known.get("inputs", {}).get("min_confidence", 0.0)
-        self._inputs = replace(
-            self._inputs, min_confidence=least if self._min_confidence is None else self._min_confidence
-        )
+        if not known:
+            return
+        inputs = known["inputs"]
+        self._keep_base(inputs["base"])
+        if self._min_confidence is None:
+            self._inputs = replace(self._inputs, min_confidence=inputs.get("min_confidence", 0.0))
+        if self._fast is None:
+            self._inputs = replace(self._inputs, extractor=_extractor(fast=is_fast(inputs["extractor"])))
 
     def _keep_base(self, base: str) -> None:
         """Keep the base IRI of the graph that is there: a resource keeps its IRI for good."""
@@ -236,9 +216,15 @@ class _Builder:
         missing = [row for row in gathered.rows if row.extraction is None]
         found: dict[str, Extraction] = {}
         if missing:
-            for row, extraction in zip(missing, extract_all([row.paper for row in missing]), strict=True):
+            for row, extraction in zip(
+                missing, extract_all([row.paper for row in missing], fast=is_fast(self._inputs.extractor)), strict=True
+            ):
                 found[row.key] = extraction
                 self._on_progress("extracting", len(found), len(missing))
         self._extracted = len(found)
         for day, rows in gathered.days.items():
             gathered.days[day] = [Row(row.key, row.paper, row.extraction or found[row.key]) for row in rows]
+
+
+def _extractor(*, fast: bool) -> str:
+    return f"{EXTRACTOR} {extractor_version(fast=fast)}"

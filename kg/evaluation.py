@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.builder import extract_sources
 from kg.extract.evaluate import evaluate
 from kg.extract.scores import Scores
 from kg.extract.section_style import section_style
 from kg.extract.sections import read
 from kg.extract.slips import Slip, in_sentence
+from kg.extracting import extract_sources
 from kg.gather import OnProblem
 from kg.model import Paper, Span
 from kg.records import Record, extraction_as_record
@@ -36,14 +36,15 @@ def evaluate_sources(
     gold: Iterable[Record],
     sources: str | Path | Sequence[str | Path],
     *,
+    fast: bool = False,
     on_problem: OnProblem | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> Evaluation:
     """Extract from the annotated papers that some digests hold, and score it.
 
     A paper of several days counts as it was read last. The scores know each paper's month and the style of its
-    summary (`scores.by("month")`, `scores.by("style")`). `on_progress` gets how many papers are done. Problems in
-    the sources are treated as `kg.build` does.
+    summary (`scores.by("month")`, `scores.by("style")`). `fast` extracts without the neural network. `on_progress`
+    gets how many papers are done. Problems in the sources are treated as `kg.build` does.
 
         gold = map(json.loads, open("gold.jsonl"))
         print(kg.evaluate_sources(gold, "data/digests").scores.typed.f1)
@@ -52,7 +53,7 @@ def evaluate_sources(
     papers: dict[str, Paper] = {}
     predicted = []
     wanted = {record["id"] for record in records}
-    for paper, found in extract_sources(sources, only=wanted, on_problem=on_problem):
+    for paper, found in extract_sources(sources, only=wanted, fast=fast, on_problem=on_problem):
         papers[paper.arxiv_id] = paper
         predicted.append(extraction_as_record(found))
         if on_progress is not None:

@@ -24,6 +24,7 @@ EDGE = {
     "evaluation",
     "evidence",
     "explanations",
+    "extracting",
     "exporting",
     "gather",
     "graph_views",

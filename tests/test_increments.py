@@ -188,7 +188,7 @@ def test_what_had_to_be_redone_is_said(sample_dir: Path, tmp_path: Path, monkeyp
     assert built.report is not None
     assert [reason.split(" ")[0] for reason in built.report.redone] == ["lexicon"]
     assert built.report.extracted == 0
-    monkeypatch.setattr("kg.builder.extractor_version", lambda: "9")
+    monkeypatch.setattr("kg.builder.extractor_version", lambda fast: "9")
     built = kg.build(sample_dir, graph=tmp_path / "graph")
     assert built.report is not None
     assert "all papers are read anew" in built.report.redone[0]

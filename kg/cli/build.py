@@ -34,6 +34,7 @@ MinConfidenceOption = Annotated[
     float | None,
     typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure than this (0 to 1)."),
 ]
+FastOption = Annotated[bool, typer.Option("--fast", help="Extract without the neural network.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
 
 
@@ -45,13 +46,16 @@ def register(app: typer.Typer) -> None:
 def build(
     sources: SourcesArgument,
     graph: GraphOption = None,
+    fast: Annotated[
+        bool | None, typer.Option("--fast/--accurate", help="Extract without the neural network, or with it again.")
+    ] = None,
     min_confidence: MinConfidenceOption = None,
     strict: StrictOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Build a graph from digests, or add digests to the graph that is there.
 
-    A least confidence holds for the whole graph, and for later builds until another is given.
+    Mode and least confidence hold for the whole graph, and for later builds until others are given.
     """
     folder = graph_path(graph)
     with progress(quiet=as_json) as bars:
@@ -59,6 +63,7 @@ def build(
             sources,
             graph=folder,
             strict=strict,
+            fast=fast,
             min_confidence=min_confidence,
             settings=settings(),
             on_problem=lambda problem: warn(str(problem)),

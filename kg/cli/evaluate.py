@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.build import SourcesArgument
+from kg.cli.build import FastOption, SourcesArgument
 from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout, warn
 from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.cli.slips import print_slips
@@ -45,6 +45,7 @@ def _evaluate() -> None:
 def extraction(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated records, one a line.")],
     digests: SourcesArgument,
+    fast: FastOption = False,
     by: Annotated[list[Trait] | None, typer.Option(help="Also by month, or by the style of the summary.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show each error in its sentence.")] = False,
     most: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N errors of each sort.")] = None,
@@ -57,6 +58,7 @@ def extraction(
         evaluation = kg.evaluate_sources(
             records,
             digests,
+            fast=fast,
             on_problem=lambda p: warn(str(p)),
             on_progress=lambda done: bars.update(task, completed=done),
         )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.build import MinConfidenceOption, SourcesArgument, StrictOption
+from kg.cli.build import FastOption, MinConfidenceOption, SourcesArgument, StrictOption
 from kg.cli.console import progress, stderr, stdout, warn
 from kg.cli.show import show_extraction
 from kg.errors import UnknownNameError
@@ -30,13 +30,14 @@ def extract(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Show it in the text, with a table of results.")] = False,
     paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this paper; may be given again.")] = None,
+    fast: FastOption = False,
     min_confidence: MinConfidenceOption = None,
     strict: StrictOption = False,
 ) -> None:
     """Print entities and results of each paper, one JSON record a line, with offsets and confidence."""
     if show and output is not None:
         raise typer.BadParameter("--show prints to the terminal; leave out either --show or --output")
-    found = _extracted(sources, paper, min_confidence or 0.0, strict)
+    found = _extracted(sources, paper, fast, min_confidence or 0.0, strict)
     if show:
         for listed, extraction in found:
             show_extraction(listed, extraction, stdout)
@@ -50,7 +51,7 @@ def extract(
 
 
 def _extracted(
-    sources: list[str], only: list[str] | None, least: float, strict: bool
+    sources: list[str], only: list[str] | None, fast: bool, least: float, strict: bool
 ) -> Iterator[tuple[Paper, Extraction]]:
     """Yield papers with what was extracted, with progress; raises UnknownNameError when a wanted one is not there."""
     missing = set(only or ())
@@ -59,6 +60,7 @@ def _extracted(
         for paper, extraction in kg.extract_sources(
             sources,
             only=set(only) if only else None,
+            fast=fast,
             min_confidence=least,
             strict=strict,
             on_problem=lambda p: warn(str(p)),

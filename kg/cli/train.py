@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.extract.modes import Mode
     from kg.extract.scores import Scores
 
 __all__ = ["register"]
@@ -32,7 +33,11 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the weights.")],
     folds: Annotated[int, typer.Option(min=2, metavar="N", help="Parts for cross-fitting.")] = 5,
     rounds: Annotated[int, typer.Option(min=1, metavar="N", help="Rounds of the tagger's training.")] = 80,
-    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Taggers trained at a time.")] = 1,
+    epochs: Annotated[int, typer.Option(min=1, metavar="N", help="Epochs of the network's training.")] = 5,
+    base: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The network's base model; without it, that of the train extra.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Taggers and networks trained at a time.")] = 1,
     check: Annotated[bool, typer.Option(help="Cross-validate, and print the figures.")] = False,
 ) -> None:
     """Train the extractor; what is done stays in DIR/steps, so that a run that was stopped goes on."""
@@ -48,25 +53,28 @@ def train(
             corpus,
             annotations,
             output,
+            base=base,
             folds=folds,
             rounds=rounds,
+            epochs=epochs,
             jobs=jobs,
             check=check,
             on_problem=lambda p: warn(str(p)),
             on_progress=show,
         )
     stderr.print(f"wrote the weights to {output}")
-    if scores is not None:
-        _print_scores(scores)
+    for mode, found in scores.items():
+        _print_scores(f"{mode} mode", found)
 
 
-def _print_scores(scores: Scores) -> None:
+def _print_scores(title: str, scores: Scores) -> None:
+    stdout.print(title, style="bold")
     parts = (score_lines(scores), calibration_lines(scores), group_lines(scores, "month"), group_lines(scores, "style"))
     for part in parts:
         stdout.print(*part, sep="\n", end="\n\n", markup=False, soft_wrap=True)
 
 
-def _trainer() -> Callable[..., Scores | None]:
+def _trainer() -> Callable[..., Mapping[Mode, Scores]]:
     try:
         return kg.train_extractor
     except ModuleNotFoundError as error:

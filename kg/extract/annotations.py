@@ -9,10 +9,11 @@ registers the extensions, once:
     doc._.kg_pairs       list of `AcronymPair`: acronyms with their expansions
     doc._.kg_hits        list of `Hit`: names that the gazetteer knows
     doc._.kg_views       dict: by tagger, the probability of each tag at each word of the reading
-    doc._.kg_candidates  list of `Candidate`: what any component proposes; `kg_judge_v1` alone decides
+    doc._.kg_net         `NetView`: what the network says, None without one
+    doc._.kg_candidates  list of `Candidate`: what any component proposes; `kg_judge_v2` alone decides
     doc._.kg_entities    list of `DocEntity`: the paper's entities
     doc._.kg_doubtful    list of `DocEntity`: those that count only if a result needs them
-    doc._.kg_results     list of results, filled by `kg_results_v2`
+    doc._.kg_results     list of results, filled by `kg_results_v3`
     doc.spans["kg_sentences"]  the sentences of the body
 """
 
@@ -34,7 +35,7 @@ _LISTS = ("kg_body", "kg_candidates", "kg_doubtful", "kg_entities", "kg_hits", "
 def register() -> None:
     """Register the extension attributes on `Doc`; doing so again changes nothing."""
     defaults: dict[str, object] = {name: [] for name in _LISTS}
-    for name, default in (defaults | {"kg_reading": None, "kg_title_end": -1, "kg_views": {}}).items():
+    for name, default in (defaults | {"kg_reading": None, "kg_net": None, "kg_title_end": -1, "kg_views": {}}).items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _MARKS = "' ’ \" “ ” ` . , : ;"
 # What a name never begins or ends with, when white space parts it from the rest.
 _BEFORE = frozenset(f"{_LITTLE} our their its this these a an the & * ) - {_MARKS}".split())
 _AFTER = frozenset(f"{_LITTLE} * ( - {_MARKS}".split())
+_PICTURES = frozenset(["Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"])
 _QUOTES = frozenset("'’")
 _WITH_ARTICLE = frozenset(["the pile", "the stack", "the well"])
 
@@ -56,15 +58,25 @@ def group_candidates(reading: Reading, candidates: Iterable[Candidate]) -> dict[
 
 
 def trimmed(reading: Reading, place: Place) -> Place | None:
-    """Return a place without quotes, possessive endings and little words around the name; None if nothing is left."""
+    """Return a place without quotes, pictures, possessive endings and little words around the name, None if empty."""
     start, end = place
     if " ".join(reading.lower[start:end]) in _WITH_ARTICLE:
         return place
-    while start < end and reading.lower[start] in _BEFORE and not _is_part(reading, start, start + 1, end):
+    while start < end and _stands_before(reading, start, end):
         start += 1
     while end > start and _hangs_on(reading, start, end):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _stands_before(reading: Reading, start: int, end: int) -> bool:
+    word = reading.lower[start]
+    return _is_picture(word) or (word in _BEFORE and not _is_part(reading, start, start + 1, end))
+
+
+def _is_picture(word: str) -> bool:
+    """Say whether a sign is a picture or can't be seen; such a sign is no part of a name."""
+    return len(word) == 1 and not word.isascii() and unicodedata.category(word) in _PICTURES
 
 
 def _is_part(reading: Reading, word: int, beside: int, limit: int) -> bool:
@@ -77,6 +89,8 @@ def _is_part(reading: Reading, word: int, beside: int, limit: int) -> bool:
 
 def _hangs_on(reading: Reading, start: int, end: int) -> bool:
     last = reading.lower[end - 1]
+    if _is_picture(last):
+        return True
     if last == "s":
         return end - 1 > start and reading.lower[end - 2] in _QUOTES
     if last == "*":

@@ -1,7 +1,8 @@
 """The spaCy factories of the pipeline: each makes one component and says what it needs and writes.
 
-Entry points of the group `spacy_factories` name these functions, so `nlp.add_pipe("kg_judge_v1")` works in
-any spaCy pipeline where this package is installed. `folder` is another folder of weights.
+Entry points of the group `spacy_factories` name these functions, so `nlp.add_pipe("kg_judge_v2")` works in
+any spaCy pipeline where this package is installed. `folder` is another folder of weights; `mode` is "accurate",
+behind `kg_network_v1`, or "fast", without it.
 """
 
 from __future__ import annotations
@@ -14,18 +15,21 @@ from kg.extract.acronyms import AcronymPairer
 from kg.extract.annotations import register
 from kg.extract.gazetteer import GazetteerMatcher
 from kg.extract.judge import JudgeComponent
+from kg.extract.modes import Mode
+from kg.extract.network import NetworkReader
 from kg.extract.results import ResultFinder
 from kg.extract.roles import RoleComponent
 from kg.extract.sections import Sectioner
 from kg.extract.tagger import Tagger
 from kg.extract.weight_files import Weights, weights_in
 
-__all__ = ["acronyms", "gazetteer", "judge", "results", "roles", "sectioner", "tagger"]
+__all__ = ["acronyms", "gazetteer", "judge", "network", "results", "roles", "sectioner", "tagger"]
 
 register()
 
 _READING = ["doc._.kg_reading"]
 _CONFIG = {"folder": None}
+_MODE = {"folder": None, "mode": Mode.ACCURATE.value}
 
 
 @Language.factory("kg_sectioner_v2", assigns=["doc._.kg_reading", "doc._.kg_body", "doc._.kg_title_end", "doc.spans"])
@@ -65,36 +69,47 @@ def tagger(nlp: Language, name: str, folder: str | None) -> Tagger:
 
 
 @Language.factory(
-    "kg_judge_v1",
+    "kg_network_v1",
+    requires=[*_READING, "doc._.kg_pairs", "doc._.kg_hits"],
+    assigns=["doc._.kg_net", "doc._.kg_views", "doc._.kg_candidates"],
+    default_config=_CONFIG,
+)
+def network(nlp: Language, name: str, folder: str | None) -> NetworkReader:
+    """Make the component that reads the text with a neural network."""
+    return NetworkReader(_weights(folder).network)
+
+
+@Language.factory(
+    "kg_judge_v2",
     requires=[*_READING, "doc._.kg_pairs", "doc._.kg_views", "doc._.kg_candidates"],
     assigns=["doc._.kg_entities", "doc._.kg_doubtful", "doc.ents"],
-    default_config=_CONFIG,
+    default_config=_MODE,
 )
-def judge(nlp: Language, name: str, folder: str | None) -> JudgeComponent:
+def judge(nlp: Language, name: str, folder: str | None, mode: str) -> JudgeComponent:
     """Make the component that decides over the candidates of the whole text."""
-    return JudgeComponent(_weights(folder).judge)
+    return JudgeComponent(_weights(folder).modes[Mode(mode)].judge)
 
 
 @Language.factory(
-    "kg_roles_v2",
+    "kg_roles_v3",
     requires=[*_READING, "doc._.kg_entities", "doc._.kg_doubtful"],
     assigns=["doc._.kg_entities", "doc._.kg_doubtful"],
-    default_config=_CONFIG,
+    default_config=_MODE,
 )
-def roles(nlp: Language, name: str, folder: str | None) -> RoleComponent:
+def roles(nlp: Language, name: str, folder: str | None, mode: str) -> RoleComponent:
     """Make the component that gives entities their roles."""
-    return RoleComponent(_weights(folder).roles)
+    return RoleComponent(_weights(folder).modes[Mode(mode)].roles)
 
 
 @Language.factory(
-    "kg_results_v2",
+    "kg_results_v3",
     requires=[*_READING, "doc._.kg_entities", "doc._.kg_doubtful", "doc._.kg_title_end"],
     assigns=["doc._.kg_results", "doc._.kg_entities", "doc.ents"],
-    default_config=_CONFIG,
+    default_config=_MODE,
 )
-def results(nlp: Language, name: str, folder: str | None) -> ResultFinder:
+def results(nlp: Language, name: str, folder: str | None, mode: str) -> ResultFinder:
     """Make the component that finds results and links them."""
-    return ResultFinder(_weights(folder).results)
+    return ResultFinder(_weights(folder).modes[Mode(mode)].results)
 
 
 def _weights(folder: str | None) -> Weights:

@@ -13,6 +13,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.judge_features import judge_features
 from kg.extract.linear import Linear
 from kg.extract.merging import Judged, merge
+from kg.extract.net_view import NetView
 from kg.extract.reading import Reading
 from kg.extract.tags import Views
 from kg.extract.things import AcronymPair, Candidate, DocEntity
@@ -37,11 +38,13 @@ class Judge:
     model: Linear
     gazetteer: Gazetteer
 
-    def places(self, reading: Reading, candidates: Iterable[Candidate], views: Views) -> list[Judged]:
+    def places(
+        self, reading: Reading, candidates: Iterable[Candidate], views: Views, net: NetView | None = None
+    ) -> list[Judged]:
         """Return the places of names at least as sure as `WEAK`; where two overlap, the surer one."""
         groups = group_candidates(reading, candidates)
         scored = []
-        for key, row in judge_features(reading, groups, views, self.gazetteer).items():
+        for key, row in judge_features(reading, groups, views, self.gazetteer, net).items():
             found = self.model.probabilities(row)
             found.pop(NONE)
             entity_type = EntityType(max(found, key=found.__getitem__))
@@ -51,10 +54,15 @@ class Judge:
         return _apart(scored, len(reading.words))
 
     def entities(
-        self, reading: Reading, pairs: Iterable[AcronymPair], candidates: Iterable[Candidate], views: Views
+        self,
+        reading: Reading,
+        pairs: Iterable[AcronymPair],
+        candidates: Iterable[Candidate],
+        views: Views,
+        net: NetView | None = None,
     ) -> list[DocEntity]:
         """Return the entities of a text, doubtful ones too, in the order of the text."""
-        return merge(reading, self.places(reading, candidates, views), pairs)
+        return merge(reading, self.places(reading, candidates, views, net), pairs)
 
 
 def _apart(scored: list[Judged], words: int) -> list[Judged]:
@@ -87,7 +95,8 @@ class JudgeComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Decide on the candidates of a doc."""
         reading: Reading = doc._.kg_reading
-        found = self._judge.entities(reading, doc._.kg_pairs, doc._.kg_candidates, doc._.kg_views)
+        known = doc._.kg_pairs, doc._.kg_candidates, doc._.kg_views, doc._.kg_net
+        found = self._judge.entities(reading, *known)
         doc._.kg_entities, doc._.kg_doubtful = split_entities(found)
         mark_entities(doc)
         return doc

@@ -8,6 +8,8 @@ import numpy as np
 
 from kg.extract.candidates import Group, places_of
 from kg.extract.gazetteer import Gazetteer, Key, Known
+from kg.extract.net_features import Wanted
+from kg.extract.net_view import NetView
 from kg.extract.reading import Place, Reading, name_words
 from kg.extract.role_cues import CUES
 from kg.extract.tags import Views
@@ -27,9 +29,10 @@ def judge_features(
     groups: Mapping[str, Group],
     views: Views,
     gazetteer: Gazetteer,
+    net: NetView | None = None,
     own: Mapping[Key, EntityType] | None = None,
 ) -> dict[str, dict[str, float]]:
-    """Return the features of each group; `own` leaves the paper out of the gazetteer."""
+    """Return the features of each group; `own` leaves the paper out of the gazetteer, `net` adds what numbers want."""
     rows: dict[str, dict[str, float]] = {}
     weights: dict[str, float] = {}
     tables = {name: [*view.tolist(), [0.0] * view.shape[1]] for name, view in views.items()}
@@ -41,11 +44,13 @@ def judge_features(
             rows[key] |= features
             weights[key] = max(weights[key], weight)
     covering = places_of(groups)
+    wanted = Wanted(net) if net else None
     for key, group in groups.items():
         first = group.places[0]
         rows[key] |= _known_features(gazetteer.lookup(name_words(reading.surface(first)), own))
         signs = _name_signs(reading, first) | _place_signs(reading, group.places) | _word_signs(reading, group.places)
         rows[key] |= dict.fromkeys(sorted(signs | _rivals(covering, weights, key, group.places)), 1.0)
+        rows[key] |= wanted.signs(group.places) if wanted else {}
     return rows
 
 

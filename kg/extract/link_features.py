@@ -6,24 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from kg.extract.net_features import link_signs
 from kg.extract.numbers import Number
 from kg.extract.outlook import Outlook
 from kg.extract.scene import PlacedNumber, Scene
-from kg.model import EntityType
+from kg.extract.slots import SLOTS
 
-__all__ = ["SLOTS", "Chosen", "Sight"]
+__all__ = ["Chosen", "Sight"]
 
 Chosen = Mapping[str, int | None]
 """The numbers of the entities in the slots that are filled already."""
-
-SLOTS: Mapping[str, tuple[EntityType, ...]] = {
-    "metric": (EntityType.METRIC,),
-    "dataset": (EntityType.DATASET,),
-    "subject": (EntityType.METHOD, EntityType.MODEL, EntityType.DATASET),
-    "model": (EntityType.MODEL, EntityType.METHOD),
-    "baseline": (EntityType.METHOD, EntityType.MODEL),
-}
-"""The slots of a result in the order in which they are filled, and what may fill them."""
 
 _MOST_OPTIONS = 40
 
@@ -59,7 +51,13 @@ class Sight:
     def features(self, option: int | None) -> dict[str, float]:
         """Return the features of an option, in no order."""
         signs = self._none_signs() if option is None else self._entity_signs(option)
-        return dict.fromkeys(signs, 1.0)
+        return dict.fromkeys(signs, 1.0) | self._net_signs(option)
+
+    def _net_signs(self, option: int | None) -> dict[str, float]:
+        if self.scene.net is None:
+            return {}
+        words = None if option is None else self.scene.words[option]
+        return link_signs(self.scene.net, self.scene.word(self.number), self.slot, words)
 
     @property
     def number(self) -> Number:

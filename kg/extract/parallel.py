@@ -17,11 +17,11 @@ FEWEST = 200
 _MOST_WORKERS = 8
 
 
-def extract_all(papers: Sequence[Paper], *, workers: int | None = None) -> Iterator[Extraction]:
+def extract_all(papers: Sequence[Paper], *, fast: bool = False, workers: int | None = None) -> Iterator[Extraction]:
     """Yield what the text of each paper says, in the order of the papers; the same for any number of workers.
 
-    Without `workers` there is one for each core, and one alone for a few papers. Raises KgError when one of
-    them ends before its work is done.
+    `fast` does without the neural network. Without `workers` there is one for each core, and one alone for a few
+    papers. Raises KgError when one of them ends before its work is done.
 
     >>> list(extract_all([]))
     []
@@ -31,7 +31,7 @@ def extract_all(papers: Sequence[Paper], *, workers: int | None = None) -> Itera
     with ExitStack() as stack:
         at_work: list[Worker] = []
         for first in range(count):
-            worker = borrow()
+            worker = borrow(fast=fast)
             stack.callback(worker.close)
             worker.feed(papers[first::count])
             at_work.append(worker)

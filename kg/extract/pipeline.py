@@ -14,40 +14,44 @@ from spacy.language import Language
 
 from kg.extract import factories  # noqa: F401  (importing it registers the factories)
 from kg.extract.annotations import DocEntity
+from kg.extract.modes import Mode
 from kg.extract.tokens import WordTokenizer
 from kg.extract.version import EXTRACTOR, extractor_version
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
 
-__all__ = ["COMPONENTS", "EXTRACTOR", "MOST_CHARACTERS", "extract", "extractor_version", "language", "paper_text"]
+__all__ = [
+    "COMPONENTS",
+    "EXTRACTOR",
+    "MOST_CHARACTERS",
+    "extract",
+    "extractor_version",
+    "language",
+    "paper_text",
+]
 
 MOST_CHARACTERS = 20_000
 """How much of a summary is read; what is beyond is left out, and reported."""
 
-COMPONENTS = (
-    "kg_sectioner_v2",
-    "kg_acronyms_v2",
-    "kg_gazetteer_v1",
-    "kg_tagger_v1",
-    "kg_judge_v1",
-    "kg_roles_v2",
-    "kg_results_v2",
-)
-"""The factories of the pipeline, in order; acronyms and known names come first, since the tagger looks at them."""
+_READERS = ("kg_sectioner_v2", "kg_acronyms_v2", "kg_gazetteer_v1", "kg_tagger_v1")
+_DECIDERS = ("kg_judge_v2", "kg_roles_v3", "kg_results_v3")
+COMPONENTS = {Mode.ACCURATE: (*_READERS, "kg_network_v1", *_DECIDERS), Mode.FAST: (*_READERS, *_DECIDERS)}
+"""The factories of each pipeline, in order; acronyms and known names come first, since the taggers look at them."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def language() -> Language:
-    """Make the spaCy pipeline that `extract` runs.
+def language(*, fast: bool = False) -> Language:
+    """Make the spaCy pipeline that `extract` runs; `fast` does without the neural network.
 
-    >>> language().pipe_names[0]
+    >>> language(fast=True).pipe_names[0]
     'kg_sectioner_v2'
     """
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = 4 * MOST_CHARACTERS
-    for factory in COMPONENTS:
-        nlp.add_pipe(factory)
+    mode = Mode.FAST if fast else Mode.ACCURATE
+    for factory in COMPONENTS[mode]:
+        nlp.add_pipe(factory, config={"mode": mode.value} if factory in _DECIDERS else {})
     return nlp
 
 

@@ -7,7 +7,7 @@ points of the text, half-open; offsets of words count words, half-open, and are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,10 +70,9 @@ class Reading:
     @cached_property
     def bounds(self) -> list[Place]:
         """The places of the sentences; one that does not end is cut, which bounds all work on it."""
-        starts = [start for start, _ in self.spans]
         found = []
         for sentence in self.sentences:
-            low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            low, high = bisect_left(self.starts, sentence.start), bisect_left(self.starts, sentence.end)
             found += [(at, min(high, at + _LONGEST_SENTENCE)) for at in range(low, high, _LONGEST_SENTENCE)]
         return found
 
@@ -88,6 +87,11 @@ class Reading:
         return self._marked(self.body)
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [start for start, _ in self.spans]
+
+    @cached_property
     def _starts(self) -> dict[int, int]:
         return {start: number for number, (start, _) in enumerate(self.spans)}
 
@@ -96,10 +100,9 @@ class Reading:
         return {end: number + 1 for number, (_, end) in enumerate(self.spans)}
 
     def _marked(self, stretches: Iterable[Span]) -> bytearray:
-        starts = [start for start, _ in self.spans]
-        marked = bytearray(len(starts))
+        marked = bytearray(len(self.starts))
         for stretch in stretches:
-            low, high = bisect_left(starts, stretch.start), bisect_left(starts, stretch.end)
+            low, high = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
             marked[low:high] = b"\1" * (high - low)
         return marked
 
@@ -111,6 +114,10 @@ class Reading:
         """Say whether all words of a place count and stand in one sentence."""
         start, end = place
         return all(self.counts[start:end]) and self.sentence_of[start] == self.sentence_of[end - 1]
+
+    def word_at(self, offset: int) -> int:
+        """Return the number of the last word that begins at or before a character; 0 if there is none."""
+        return max(0, bisect_right(self.starts, offset) - 1)
 
     def surface(self, place: Place) -> str:
         """Return the text of a place."""

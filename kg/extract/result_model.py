@@ -9,12 +9,15 @@ from operator import itemgetter
 
 from kg.extract.changes import find_change
 from kg.extract.linear import Linear, Ranker
-from kg.extract.link_features import SLOTS, Chosen, Sight
+from kg.extract.link_features import Chosen, Sight
+from kg.extract.net_features import kind_signs
+from kg.extract.net_view import NetView
 from kg.extract.number_features import number_features
 from kg.extract.numbers import Number, Place
 from kg.extract.reading import Reading
 from kg.extract.respectively import paired_links
 from kg.extract.scene import PlacedNumber, Scene
+from kg.extract.slots import SLOTS
 from kg.extract.things import DocEntity
 from kg.model import Change, ResultKind
 
@@ -45,7 +48,8 @@ class FoundResult:
 def kind_features(scene: Scene, placed: PlacedNumber, previous: str | None) -> dict[str, float]:
     """Return the features of a number; `previous` is the kind of the number before it."""
     sentence = scene.sentences[placed.sentence]
-    return number_features(scene.text, placed.number, previous, sentence, placed.part)
+    features = number_features(scene.text, placed.number, previous, sentence, placed.part)
+    return features | kind_signs(scene.net, scene.word(placed.number)) if scene.net else features
 
 
 @dataclass
@@ -55,9 +59,9 @@ class ResultModel:
     kind: Linear
     slots: Mapping[str, Ranker]
 
-    def results(self, reading: Reading, entities: Sequence[DocEntity]) -> list[FoundResult]:
+    def results(self, reading: Reading, entities: Sequence[DocEntity], net: NetView | None = None) -> list[FoundResult]:
         """Return the results of a text, in its order; `entities` are in the order of the text, too."""
-        scene, found, places = Scene(reading, entities), list[FoundResult](), list[int]()
+        scene, found, places = Scene(reading, entities, net), list[FoundResult](), list[int]()
         previous: str | None = None
         before: tuple[int, Chosen] | None = None
         for placed in scene.numbers():

@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from kg.extract.gazetteer import Gazetteer, Known
 from kg.extract.linear import Linear
+from kg.extract.net_features import role_signs
+from kg.extract.net_view import NetView
 from kg.extract.reading import Place, Reading, name_words
 from kg.extract.role_features import role_features
 from kg.extract.things import DocEntity
@@ -20,15 +22,16 @@ __all__ = ["RoleComponent", "RoleModel", "Scenery"]
 class Scenery:
     """The places of all entities of a text, which the features of each one refer to."""
 
-    def __init__(self, reading: Reading, entities: Sequence[Sequence[Place]]) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, entities: Sequence[Sequence[Place]], net: NetView | None = None) -> None:
+        self.reading, self._net = reading, net
         self._taken = {word: start for places in entities for start, end in places for word in range(start, end)}
         self._starts = sorted(set(self._taken.values()))
 
     def features(self, kind: EntityType, places: Sequence[Place], known: Known | None) -> dict[str, float]:
         """Return the features of one entity; `known` is what other papers say of its name."""
         rank = sum(1 for start in self._starts[:6] if start < places[0][0])
-        return role_features(self.reading, kind, places, self._taken, rank, known)
+        features = role_features(self.reading, kind, places, self._taken, rank, known)
+        return features | role_signs(self._net, places) if self._net else features
 
 
 @dataclass
@@ -38,10 +41,12 @@ class RoleModel:
     model: Linear
     gazetteer: Gazetteer
 
-    def with_roles(self, reading: Reading, entities: Sequence[DocEntity]) -> list[DocEntity]:
+    def with_roles(
+        self, reading: Reading, entities: Sequence[DocEntity], net: NetView | None = None
+    ) -> list[DocEntity]:
         """Return the entities with their roles; metrics and tasks have none."""
         places = [_places(reading, entity) for entity in entities]
-        scenery = Scenery(reading, places)
+        scenery = Scenery(reading, places, net)
         return [
             self._with_role(scenery, entity, mine) if entity.type.has_role else entity
             for entity, mine in zip(entities, places, strict=True)
@@ -67,6 +72,7 @@ class RoleComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set the roles of a doc's entities."""
         sure = len(doc._.kg_entities)
-        found = self._roles.with_roles(doc._.kg_reading, [*doc._.kg_entities, *doc._.kg_doubtful])
+        entities = [*doc._.kg_entities, *doc._.kg_doubtful]
+        found = self._roles.with_roles(doc._.kg_reading, entities, doc._.kg_net)
         doc._.kg_entities, doc._.kg_doubtful = found[:sure], found[sure:]
         return doc

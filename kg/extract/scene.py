@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+from kg.extract.net_view import NetView
 from kg.extract.number_settings import is_setting
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import Reading
@@ -48,8 +50,9 @@ class Away:
 class Scene:
     """A reading and the entities in it, the first-mentioned first."""
 
-    def __init__(self, reading: Reading, entities: Sequence[DocEntity]) -> None:
-        self.text, self.entities = reading.text, entities
+    def __init__(self, reading: Reading, entities: Sequence[DocEntity], net: NetView | None = None) -> None:
+        self.text, self.entities, self.net = reading.text, entities, net
+        self._reading = reading
         self.sentences = [reading.span(place) for place in reading.bounds]
         self._title_end = reading.title_end
         self._starts = [sentence.start for sentence in self.sentences]
@@ -62,6 +65,17 @@ class Scene:
         for standings in self._here.values():
             standings.sort()
         self.away = self._facts()
+
+    def word(self, number: Number) -> int:
+        """Return the word in which the digits of a number begin."""
+        word = self._reading.word_at(number.span.start)
+        return word + (self._reading.words[word] == ".")
+
+    @cached_property
+    def words(self) -> list[list[int]]:
+        """The words at all places of each entity."""
+        places = [[self._reading.place(span) for span in entity.spans] for entity in self.entities]
+        return [[word for place in group if place for word in range(*place)] for group in places]
 
     def within(self, sentence: int) -> list[Standing]:
         """Return where entities stand in a sentence, in order."""

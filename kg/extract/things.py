@@ -13,7 +13,7 @@ __all__ = ["AcronymPair", "Candidate", "DocEntity"]
 class Candidate:
     """A stretch of the text that a component takes for a name; `source` says which evidence that is.
 
-    This is the seam for further taggers: each appends its own candidates, and `kg_judge_v1` weighs them.
+    This is the seam for further taggers: each appends its own candidates, and `kg_judge_v2` weighs them.
     """
 
     span: Span

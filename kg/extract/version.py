@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import WeightsError
 
-__all__ = ["EXTRACTOR", "MANIFEST", "SHIPPED", "extractor_version"]
+__all__ = ["EXTRACTOR", "MANIFEST", "SHIPPED", "extractor_version", "is_fast"]
 
 EXTRACTOR = "kg-trained"
 """The name of this extractor."""
@@ -18,15 +18,16 @@ SHIPPED = Path(__file__).resolve().parent / "weights"
 MANIFEST = "manifest.json"
 """The file beside the weights that holds the SHA-256 of each."""
 
-_CODE_VERSION = 2
+_CODE_VERSION = 3
+_FAST = " fast"
 
 
-def extractor_version() -> str:
-    """Return the version of the extractor: it changes when the code's version or the weights do.
+def extractor_version(*, fast: bool = False) -> str:
+    """Return the version of the extractor: it changes when the code's version, the weights or the mode do.
 
     What the lexicon holds does not count: the gazetteer is frozen with the weights.
 
-    >>> extractor_version().startswith("2+")
+    >>> extractor_version().startswith("3+")
     True
     """
     path = SHIPPED / MANIFEST
@@ -34,4 +35,13 @@ def extractor_version() -> str:
         content = path.read_bytes()
     except FileNotFoundError:
         raise WeightsError(path, "a manifest of the weights", "no file") from None
-    return f"{_CODE_VERSION}+{hashlib.sha256(content).hexdigest()[:12]}"
+    return f"{_CODE_VERSION}+{hashlib.sha256(content).hexdigest()[:12]}{_FAST if fast else ''}"
+
+
+def is_fast(version: str) -> bool:
+    """Say whether a version of the extractor is one without the network.
+
+    >>> is_fast(extractor_version(fast=True))
+    True
+    """
+    return version.endswith(_FAST)

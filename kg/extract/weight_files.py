@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,12 +14,15 @@ from kg.extract.crf import Crf
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.judge import Judge
 from kg.extract.linear import Linear, Ranker
-from kg.extract.link_features import SLOTS
+from kg.extract.modes import Mode
+from kg.extract.network import Network
 from kg.extract.result_model import ResultModel
 from kg.extract.roles import RoleModel
+from kg.extract.slots import SLOTS
 from kg.extract.tagger import CrfTagger
 from kg.extract.version import MANIFEST, SHIPPED
 from kg.extract.word_signs import Frequencies
+from kg.extract.wordpieces import WordPieces
 
 __all__ = [
     "CRF",
@@ -28,16 +32,20 @@ __all__ = [
     "JUDGE",
     "KIND",
     "MANIFEST",
+    "NETWORK",
+    "PIECES",
     "ROLES",
     "SHIPPED",
+    "ModeWeights",
     "Weights",
     "slot_file",
     "weights_in",
     "write_manifest",
 ]
 
-CRF, FREQUENCIES, GAZETTEER, JUDGE, ROLES = "crf.npz", "frequencies.tsv", "gazetteer.tsv", "judge.npz", "roles.npz"
-KIND = "result_kind.npz"
+CRF, FREQUENCIES, GAZETTEER = "crf.npz", "frequencies.tsv", "gazetteer.tsv"
+NETWORK, PIECES = "network.onnx", "pieces.txt"
+JUDGE, ROLES, KIND = "judge.npz", "roles.npz", "result_kind.npz"
 
 
 def slot_file(slot: str) -> str:
@@ -45,12 +53,16 @@ def slot_file(slot: str) -> str:
     return f"result_{slot}.npz"
 
 
-FILES = (CRF, FREQUENCIES, GAZETTEER, JUDGE, ROLES, KIND, *map(slot_file, SLOTS))
+_OF_A_MODE = (JUDGE, ROLES, KIND, *map(slot_file, SLOTS))
+FILES = (
+    *(CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES),
+    *(f"{mode}/{name}" for mode in Mode for name in _OF_A_MODE),
+)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights in a folder; each part is read once, when it is first asked for.
+    """The weights in a folder; what modes share is read once, when it is first asked for.
 
     Raises WeightsError when a file is missing or differs from the manifest.
     """
@@ -66,28 +78,34 @@ class Weights:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The names annotated in the training papers."""
-        return Gazetteer.from_bytes(self._read(GAZETTEER))
+        return Gazetteer.from_bytes(self.read(GAZETTEER))
 
     @cached_property
     def tagger(self) -> CrfTagger:
         """The tagger of words."""
-        return CrfTagger(Crf.from_bytes(self._read(CRF)), Frequencies.from_bytes(self._read(FREQUENCIES)))
+        return CrfTagger(Crf.from_bytes(self.read(CRF)), Frequencies.from_bytes(self.read(FREQUENCIES)))
 
     @cached_property
-    def judge(self) -> Judge:
-        """The judge of candidates."""
-        return Judge(Linear.from_bytes(self._read(JUDGE)), self.gazetteer)
+    def network(self) -> Network:
+        """The network."""
+        return Network(self.read(NETWORK), WordPieces.from_bytes(self.read(PIECES)))
 
     @cached_property
-    def roles(self) -> RoleModel:
-        """The model of roles."""
-        return RoleModel(Linear.from_bytes(self._read(ROLES)), self.gazetteer)
+    def modes(self) -> Mapping[Mode, ModeWeights]:
+        """What decides over a text, by mode."""
+        return {mode: ModeWeights(self, mode) for mode in Mode}
 
-    @cached_property
-    def results(self) -> ResultModel:
-        """The model of results."""
-        slots = {slot: Ranker.from_bytes(self._read(slot_file(slot))) for slot in SLOTS}
-        return ResultModel(Linear.from_bytes(self._read(KIND)), slots)
+    def read(self, name: str) -> bytes:
+        """Return the content of a file, checked against the manifest."""
+        path, expected = self.folder / name, self._manifest[name]
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise WeightsError(path, f"SHA-256 {expected}", "no file") from None
+        found = hashlib.sha256(content).hexdigest()
+        if found != expected:
+            raise WeightsError(path, f"SHA-256 {expected}", f"SHA-256 {found}")
+        return content
 
     @cached_property
     def _manifest(self) -> dict[str, str]:
@@ -102,16 +120,32 @@ class Weights:
             raise WeightsError(path, f"a SHA-256 for each of {', '.join(FILES)}", "a manifest without them")
         return found
 
-    def _read(self, name: str) -> bytes:
-        path, expected = self.folder / name, self._manifest[name]
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            raise WeightsError(path, f"SHA-256 {expected}", "no file") from None
-        found = hashlib.sha256(content).hexdigest()
-        if found != expected:
-            raise WeightsError(path, f"SHA-256 {expected}", f"SHA-256 {found}")
-        return content
+
+@dataclass(frozen=True)
+class ModeWeights:
+    """The weights of what decides in one mode; each is read when it is first asked for."""
+
+    weights: Weights
+    mode: Mode
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of candidates."""
+        return Judge(self._linear(JUDGE), self.weights.gazetteer)
+
+    @cached_property
+    def roles(self) -> RoleModel:
+        """The model of roles."""
+        return RoleModel(self._linear(ROLES), self.weights.gazetteer)
+
+    @cached_property
+    def results(self) -> ResultModel:
+        """The model of results."""
+        slots = {slot: Ranker.from_bytes(self.weights.read(f"{self.mode}/{slot_file(slot)}")) for slot in SLOTS}
+        return ResultModel(self._linear(KIND), slots)
+
+    def _linear(self, name: str) -> Linear:
+        return Linear.from_bytes(self.weights.read(f"{self.mode}/{name}"))
 
 
 @cache

@@ -15,6 +15,7 @@ from threading import Lock, Thread
 from typing import IO
 
 from kg.errors import KgError
+from kg.extract.modes import Mode
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_from_record, paper_as_record
 
@@ -22,11 +23,14 @@ __all__ = ["Worker", "borrow", "give_back", "start_ahead"]
 
 
 class Worker:
-    """A process that answers each paper it is fed, in their order."""
+    """A process that answers each paper it is fed, in their order; `mode` is how it extracts."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kg.extract.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    def __init__(self, mode: Mode) -> None:
+        self.mode = mode
+        self._process = subprocess.Popen(  # noqa: S603 (the mode is one of ours)
+            [sys.executable, "-P", "-m", "kg.extract.worker", mode.value],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self._feeder: Thread | None = None
 
@@ -76,15 +80,16 @@ _idle: list[Worker] = []
 _lock = Lock()
 
 
-def borrow() -> Worker:
+def borrow(*, fast: bool = False) -> Worker:
     """Return a process that waits for papers, a new one if need be."""
+    mode = Mode.FAST if fast else Mode.ACCURATE
     with _lock:
         while _idle:
             worker = _idle.pop()
-            if worker.runs:
+            if worker.runs and worker.mode is mode:
                 return worker
             worker.close()
-    return Worker()
+    return Worker(mode)
 
 
 def give_back(worker: Worker) -> None:
@@ -96,9 +101,9 @@ def give_back(worker: Worker) -> None:
     worker.close()
 
 
-def start_ahead() -> None:
+def start_ahead(*, fast: bool = False) -> None:
     """Start a process now, since papers will follow: it loads while other work is done."""
-    give_back(borrow())
+    give_back(borrow(fast=fast))
 
 
 @atexit.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.evaluate import evaluate
 from kg.extract.judge import split_entities
@@ -11,27 +12,28 @@ from kg.extract.results import settled, shown_confidence
 from kg.extract.scores import Scores
 from kg.extract.things import DocEntity
 from kg.records import Record
+from kg.train.decisions import Decisions
 from kg.train.result_lessons import Example, fit_results
-from kg.train.steps import Training
 
 __all__ = ["cross_validate"]
 
 
-def cross_validate(training: Training) -> Scores:
+def cross_validate(decisions: Decisions) -> Scores:
     """Score the recipe: tagger and gazetteer leave out a paper's fold, judge, roles and results its part."""
-    parts = [training.predicted(part) for part in range(training.recipe.folds)]
+    parts = [decisions.predicted(part) for part in range(decisions.parts)]
     found = []
     for number, part in enumerate(parts):
         others = [example for other in parts if other is not part for example in other]
-        model = fit_results([*(Example(one.lesson, one.lesson.annotated()) for one in others), *others])
+        model = fit_results([*(replace(one, entities=one.lesson.annotated()) for one in others), *others])
         found += [_record(example, model) for example in part]
-        training.report("cross-validation", number + 1, len(parts))
-    traits = {lesson.arxiv_id: lesson.traits for lesson in training.lessons}
-    return evaluate([lesson.record for lesson in training.lessons], found, traits=traits)
+        decisions.report("cross-validation", number + 1, len(parts))
+    lessons = [one.lesson for one in decisions.tagged]
+    traits = {lesson.arxiv_id: lesson.traits for lesson in lessons}
+    return evaluate([lesson.record for lesson in lessons], found, traits=traits)
 
 
 def _record(example: Example, model: ResultModel) -> Record:
-    results = model.results(example.lesson.reading, example.entities)
+    results = model.results(example.lesson.reading, example.entities, example.net)
     _, doubtful = split_entities(example.entities)
     return {
         "id": example.lesson.arxiv_id,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from kg.extract.crf import Crf
 from kg.extract.linear import Features, Linear, Ranker
@@ -75,7 +76,8 @@ def fit_linear(
     """
     names = _frequent(rows, least)
     table = _table(rows, names)
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(table, labels)
+    with threadpool_limits(1):  # more threads wait for each other longer than they work
+        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(table, labels)
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:
         weights, bias = np.hstack([np.zeros_like(weights), weights]), np.hstack([0.0, bias])
@@ -107,7 +109,8 @@ def fit_ranker(
         return float(value), table.T @ error + weights / strength
 
     start = np.zeros(len(names))
-    weights = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
+    with threadpool_limits(1):
+        weights = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
     kept = np.abs(weights) >= smallest
     return Ranker([name for name, keep in zip(names, kept, strict=True) if keep], weights[kept].astype(np.float32))
 

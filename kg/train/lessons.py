@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from kg.model import EntityType, Role
 from kg.names import name_key
 from kg.records import Record, read_records
 
-__all__ = ["Lesson", "fold_of", "read_lessons"]
+__all__ = ["Corpus", "Lesson", "fold_of", "read_corpus"]
 
 
 def fold_of(identifier: str, folds: int) -> int:
@@ -125,19 +125,25 @@ class Lesson:
         return sorted(found, key=lambda entity: entity.spans[0])
 
 
-def read_lessons(corpus: Iterable[Path], annotations: Path, *, on_problem: OnProblem) -> Iterator[Lesson]:
-    """Yield the annotated papers that the digests hold, in the order of the annotations.
+@dataclass(frozen=True)
+class Corpus:
+    """The annotated papers of some digests, in the order of the annotations, and all words of all their papers."""
 
-    A paper of two days counts as it was on the first.
-    """
+    lessons: list[Lesson]
+    words: list[str]
+
+
+def read_corpus(corpus: Iterable[Path], annotations: Path, *, on_problem: OnProblem) -> Corpus:
+    """Read the annotated papers that the digests hold; a paper of two days counts as it was on the first."""
     records = {record["id"]: record for record in read_records(annotations)}
     texts: dict[str, tuple[str, str]] = {}
+    words: set[str] = set()
     for source in read_sources(list(corpus), report=on_problem):
         for paper in source.papers:
+            words.update(read(paper_text(paper)).words)
             if paper.arxiv_id in records:
                 dated = paper.source, paper_text(paper)
                 texts[paper.arxiv_id] = min(dated, texts.get(paper.arxiv_id, dated))
-    for arxiv_id, record in records.items():
-        if arxiv_id in texts:
-            day, text = texts[arxiv_id]
-            yield Lesson(arxiv_id, read(text), record, date=day[:10])
+    found = [(arxiv_id, *texts[arxiv_id], record) for arxiv_id, record in records.items() if arxiv_id in texts]
+    lessons = [Lesson(arxiv_id, read(text), record, date=day[:10]) for arxiv_id, day, text, record in found]
+    return Corpus(lessons, sorted(words))

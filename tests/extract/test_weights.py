@@ -12,9 +12,10 @@ import pytest
 from kg.errors import WeightsError
 from kg.extract.acronyms import acronym_pairs
 from kg.extract.crf import Crf
+from kg.extract.modes import Mode
 from kg.extract.sections import read
 from kg.extract.token_signs import all_features
-from kg.extract.weight_files import CRF, FILES, MANIFEST, ROLES, SHIPPED, Weights, weights_in
+from kg.extract.weight_files import CRF, FILES, MANIFEST, NETWORK, ROLES, SHIPPED, Weights, weights_in
 
 TEXT = "FrobNet: Sparse Attention\nWe use Low-Rank Adaptation (LoRA) on GSM8K (71.3%). It beats GPT-4o; see Qwen2.5-7B."
 
@@ -26,17 +27,25 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_the_folder_holds_what_the_manifest_names_and_little_more() -> None:
-    assert {path.name for path in SHIPPED.iterdir()} == {*FILES, MANIFEST, "README.md"}
-    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) < 10_000_000
+    found = {path.relative_to(SHIPPED).as_posix(): path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()}
+    assert found.keys() == {*FILES, MANIFEST, "README.md"}
+    assert sum(found.values()) < 25_000_000
 
 
 def test_a_damaged_file_is_named(copy: Path) -> None:
-    content = bytearray((copy / ROLES).read_bytes())
+    path = copy / Mode.FAST / ROLES
+    content = bytearray(path.read_bytes())
     content[100] ^= 1
-    (copy / ROLES).write_bytes(content)
+    path.write_bytes(content)
     with pytest.raises(WeightsError, match="expected SHA-256") as caught:
-        Weights(copy).roles  # noqa: B018
-    assert caught.value.path == str(copy / ROLES)
+        Weights(copy).modes[Mode.FAST].roles  # noqa: B018
+    assert caught.value.path == str(path)
+
+
+def test_a_damaged_network_is_named(copy: Path) -> None:
+    (copy / NETWORK).write_bytes((copy / NETWORK).read_bytes()[:-1])
+    with pytest.raises(WeightsError, match=r"network\.onnx: expected SHA-256"):
+        Weights(copy).network  # noqa: B018
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:
@@ -54,19 +63,20 @@ def test_a_wrong_manifest_is_refused(copy: Path, manifest: str) -> None:
 
 def test_no_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="no file"):
-        Weights(tmp_path).judge  # noqa: B018
+        Weights(tmp_path).tagger  # noqa: B018
 
 
 def test_other_weights_are_another_version(copy: Path) -> None:
     assert Weights(copy).version == weights_in().version
     manifest = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
-    (copy / MANIFEST).write_text(json.dumps(manifest | {ROLES: "0"}), encoding="utf-8")
+    (copy / MANIFEST).write_text(json.dumps(manifest | {CRF: "0"}), encoding="utf-8")
     assert Weights(copy).version != weights_in().version
 
 
 def test_a_part_is_read_once() -> None:
     assert weights_in() is weights_in()
-    assert weights_in().judge is weights_in().judge
+    assert weights_in().network is weights_in().network
+    assert weights_in().modes[Mode.FAST].judge is weights_in().modes[Mode.FAST].judge
 
 
 def test_the_quick_scores_are_those_of_all_features() -> None:

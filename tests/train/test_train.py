@@ -10,6 +10,7 @@ import pytest
 
 import kg
 from kg.errors import KgError
+from kg.extract.modes import Mode
 from kg.extract.section_style import STYLES
 from kg.extract.sections import read
 from kg.extract.weight_files import FILES, MANIFEST, Weights
@@ -21,6 +22,7 @@ from tests.conftest import ROOT
 
 ANNOTATIONS = ROOT / "data" / "annotations" / "train.jsonl"
 PAPERS = 40
+SMALL = {"folds": 2, "rounds": 8, "epochs": 1, "jobs": 2}
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +39,17 @@ def trained(corpus_dir: Path, few: Path, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("weights")
     steps: list[str] = []
     scores = kg.train_extractor(
-        corpus_dir, few, folder, folds=2, rounds=8, check=True, on_progress=lambda step, *_: steps.append(step)
+        corpus_dir, few, folder, **SMALL, check=True, on_progress=lambda step, *_: steps.append(step)
     )
-    assert scores is not None
-    assert scores.papers == PAPERS
-    assert scores.any_type.f1 > 0.2
-    assert scores.calibrations.keys() == {"entities", "results"}
-    assert sum(part.papers for part in scores.by("month").values()) == PAPERS
-    assert set(scores.by("style")) <= set(STYLES)
-    assert list(dict.fromkeys(steps))[:3] == ["taggers", "views", "judge"]
+    assert list(scores) == [Mode.ACCURATE, Mode.FAST]
+    for found in scores.values():
+        assert found.papers == PAPERS
+        assert found.any_type.f1 > 0.2
+        assert found.calibrations.keys() == {"entities", "results"}
+        assert sum(part.papers for part in found.by("month").values()) == PAPERS
+        assert set(found.by("style")) <= set(STYLES)
+    order = ["taggers", "networks", "views of the networks", "views", "judge"]
+    assert list(dict.fromkeys(steps))[: len(order)] == order
     return folder
 
 
@@ -55,15 +59,16 @@ def test_the_weights_of_few_papers_run(trained: Path) -> None:
     reading = read("FrobNet: A Test\nWe test it on ImageNet with a success rate of 71.3%.")
     view = weights.tagger.view(reading, [], weights.gazetteer.hits(reading))
     assert view.shape == (len(reading.words), 11)
-    assert weights.results.slots.keys() == {"metric", "dataset", "subject", "model", "baseline"}
+    assert weights.modes[Mode.FAST].results.slots.keys() == {"metric", "dataset", "subject", "model", "baseline"}
 
 
 @pytest.mark.corpus
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(
     corpus_dir: Path, few: Path, trained: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(trained / "steps" / "tagger-0", tmp_path / "steps" / "tagger-0")
-    kg.train_extractor(corpus_dir, few, tmp_path, folds=2, rounds=8)
+    for step in ("tagger-0", "network-0", "network-1", "network-2"):
+        shutil.copytree(trained / "steps" / step, tmp_path / "steps" / step)
+    kg.train_extractor(corpus_dir, few, tmp_path, **SMALL)
     for name in (*FILES, MANIFEST):
         assert (tmp_path / name).read_bytes() == (trained / name).read_bytes(), name
 

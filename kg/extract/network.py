@@ -1,0 +1,97 @@
+"""The network: a small transformer in ONNX form, run by onnxruntime, one text at a time on one thread.
+
+This is the only module that knows onnxruntime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from kg.extract.gazetteer import Hit
+from kg.extract.net_input import net_input
+from kg.extract.net_view import NET, NetView, number_words
+from kg.extract.proposals import view_candidates
+from kg.extract.reading import Reading
+from kg.extract.slots import SLOTS
+from kg.extract.tags import TAGS
+from kg.extract.things import AcronymPair
+from kg.extract.wordpieces import WordPieces
+
+__all__ = ["INPUTS", "OUTPUTS", "Network", "NetworkReader", "as_view"]
+
+INPUTS = ("pieces", "signs", "starts")
+"""What the network reads: pieces (n), signs of pieces (n, signs), and the pieces at which words begin."""
+
+OUTPUTS = ("tags", "roles", "kinds", "queries", "keys")
+"""What the network gives, a row a word: scores, and vectors of all slots side by side; keys begin with "nothing"."""
+
+Rows = NDArray[np.float32]
+
+
+class Network:
+    """The network with the pieces that it reads; `model` is the content of an ONNX file."""
+
+    def __init__(self, model: bytes, wordpieces: WordPieces) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._wordpieces = wordpieces
+
+    def view(self, reading: Reading, pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> NetView:
+        """Return what the network says of a text."""
+        read = net_input(reading, self._wordpieces, pairs, hits)
+        if not len(read.starts):
+            nothing = np.zeros((0, 1))
+            return NetView(_all_outside(len(reading.words)), nothing, nothing, {})
+        inputs = dict(zip(INPUTS, (read.pieces, read.signs, read.starts), strict=True))
+        return as_view(reading, *self._session.run(list(OUTPUTS), inputs))
+
+
+def as_view(reading: Reading, tags: Rows, roles: Rows, kinds: Rows, queries: Rows, keys: Rows) -> NetView:
+    """Return the view that the network's outputs amount to."""
+    view = _all_outside(len(reading.words))
+    view[: len(tags)] = _probabilities(tags)
+    pointers = _pointers(number_words(reading, len(tags)), queries, keys)
+    return NetView(view, _probabilities(roles), _probabilities(kinds), pointers)
+
+
+def _pointers(words: list[int], queries: Rows, keys: Rows) -> dict[int, Rows]:
+    """Return, a number word, how probable each slot's filler is (slots, 1 + read)."""
+    if not words:
+        return {}
+    by_slot = keys.reshape(len(keys), len(SLOTS), -1)
+    asked = queries[words].reshape(len(words), len(SLOTS), -1)
+    scores = np.einsum("wsd,ksd->wsk", asked, by_slot) / np.sqrt(by_slot.shape[2])
+    return dict(zip(words, _probabilities(scores).astype(np.float32), strict=True))
+
+
+def _probabilities(scores: Rows) -> NDArray[np.float64]:
+    weights = np.exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+
+
+def _all_outside(words: int) -> NDArray[np.float64]:
+    view = np.zeros((words, len(TAGS)))
+    view[:, 0] = 1.0
+    return view
+
+
+class NetworkReader:
+    """The spaCy component: writes `doc._.kg_net`, and its tags to `doc._.kg_views` and the candidates."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read a doc."""
+        reading: Reading = doc._.kg_reading
+        doc._.kg_net = self._network.view(reading, doc._.kg_pairs, doc._.kg_hits)
+        doc._.kg_views[NET] = doc._.kg_net.tags
+        doc._.kg_candidates.extend(view_candidates(reading, NET, doc._.kg_net.tags))
+        return doc

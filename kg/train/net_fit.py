@@ -1,0 +1,106 @@
+"""Fitting the network to lessons, and what it then says of a text."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.net_input import net_input
+from kg.extract.net_view import NetView
+from kg.extract.network import as_view
+from kg.extract.wordpieces import WordPieces
+from kg.train.lessons import Lesson
+from kg.train.net_lessons import NetLesson, net_lesson
+from kg.train.net_loss import batch_loss
+from kg.train.net_model import Net
+
+__all__ = ["NetRecipe", "fit_net", "load_net", "net_view", "save_net"]
+
+_BATCH, _SHUFFLED = 8, 64
+_RATE, _HEAD_RATE, _DECAY = 3e-4, 1e-3, 0.01
+_WARM_UP, _LEAST = 0.1, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class NetRecipe:
+    """The settings of a network's training: the base model's folder, how many epochs, and the seed."""
+
+    base: Path
+    epochs: int = 5
+    seed: int = 7
+
+
+def fit_net(lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazetteer, recipe: NetRecipe) -> Net:
+    """Fit a network on one thread; the same lessons and recipe give the same network on one type of CPU."""
+    torch.set_num_threads(1)
+    torch.manual_seed(recipe.seed)
+    order = random.Random(recipe.seed)  # noqa: S311 (an order for training is no secret)
+    taught = [net_lesson(lesson, wordpieces, gazetteer) for lesson in lessons]
+    net = Net(len(wordpieces.pieces))
+    net.begin(wordpieces, recipe.base)
+    steps = recipe.epochs * math.ceil(len(taught) / _BATCH)
+    optimizer = _optimizer(net)
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1, (step + 1) / (_WARM_UP * steps)) * max(_LEAST, 1 - step / steps)
+    )
+    net.train()
+    for _ in range(recipe.epochs):
+        for batch in _batches(taught, order):
+            torch.autograd.backward(batch_loss(net, batch))
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            rate.step()
+            optimizer.zero_grad()
+    return net.eval()
+
+
+def _optimizer(net: Net) -> torch.optim.Optimizer:
+    heads = [weight for part in net.heads() for weight in part.parameters()]
+    known = {id(weight) for weight in heads}
+    rest = [weight for weight in net.parameters() if weight.requires_grad and id(weight) not in known]
+    groups = [{"params": heads, "lr": _HEAD_RATE}, {"params": rest, "lr": _RATE}]
+    return torch.optim.AdamW(groups, weight_decay=_DECAY)
+
+
+def _batches(taught: Sequence[NetLesson], order: random.Random) -> Iterator[list[NetLesson]]:
+    """Yield all lessons in batches of like length, in a new order."""
+    mixed = list(taught)
+    order.shuffle(mixed)
+    chunks = [
+        sorted(mixed[start : start + _SHUFFLED], key=lambda one: len(one.pieces))
+        for start in range(0, len(mixed), _SHUFFLED)
+    ]
+    batches = [chunk[start : start + _BATCH] for chunk in chunks for start in range(0, len(chunk), _BATCH)]
+    order.shuffle(batches)
+    yield from batches
+
+
+@torch.inference_mode()
+def net_view(net: Net, lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazetteer) -> NetView:
+    """Return what a network says of a lesson that it has not seen."""
+    read = net_input(lesson.reading, wordpieces, lesson.pairs, gazetteer.hits(lesson.reading))
+    hidden = net.encode(torch.from_numpy(read.pieces)[None], torch.from_numpy(read.signs)[None])[0]
+    words = hidden[torch.from_numpy(read.starts)]
+    with_none = torch.cat([hidden[:1], words])
+    outputs = net.tags(words), net.roles(words), net.kinds(words), net.queries(words), net.keys(with_none)
+    return as_view(lesson.reading, *(output.numpy() for output in outputs))
+
+
+def save_net(net: Net, path: Path) -> None:
+    """Write the weights in half precision."""
+    part = path.with_suffix(".part")
+    torch.save({name: weight.half() for name, weight in net.state_dict().items()}, part)
+    part.rename(path)
+
+
+def load_net(path: Path, wordpieces: WordPieces) -> Net:
+    """Read what `save_net` wrote."""
+    net = Net(len(wordpieces.pieces))
+    net.load_state_dict({name: weight.float() for name, weight in torch.load(path, weights_only=True).items()})
+    return net.eval()
