@@ -72,6 +72,7 @@ def create_app(graph: str | Path = "graph", *, options: ServeOptions | None = No
             with suppress(asyncio.CancelledError):
                 await watching
             versions.close()
+            await versions.ended()
 
     return Starlette(
         routes=_ROUTES,

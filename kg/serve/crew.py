@@ -67,6 +67,10 @@ class Crew:
         for process in self._live:
             process.kill()
 
+    async def ended(self) -> None:
+        """Wait, after `close`, until all processes are gone."""
+        await asyncio.gather(*self._starting, *(process.ended() for process in self._live), return_exceptions=True)
+
     async def _start_one(self) -> None:
         while True:
             try:

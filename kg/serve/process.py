@@ -51,6 +51,7 @@ class Process:
             raise GraphError(store, f"can't start the query process: {error}") from error
         except BaseException:
             process.kill()
+            await process.ended()
             raise
         if header["kind"] != "ready":
             process.kill()
@@ -84,6 +85,11 @@ class Process:
         """Let all other processes go first; there is no way back."""
         with suppress(OSError, AttributeError):  # it has just ended; Windows knows no such thing
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LAST_IN_LINE)
+
+    async def ended(self) -> None:
+        """Wait until a process that was killed is gone, and what belonged to it."""
+        await self._process.wait()
+        await asyncio.sleep(0)
 
     def kill(self) -> None:
         """End the process, whatever it does."""

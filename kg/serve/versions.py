@@ -102,6 +102,11 @@ class Versions:
         if self._current is not None:
             self._current.retire()
 
+    async def ended(self) -> None:
+        """Wait, after `close`, until the processes of the version in service are gone."""
+        if self._current is not None:
+            await self._current.pool.crew.ended()
+
     async def watch(self) -> None:
         """Switch whenever there is a new version; a folder that can't be read leaves the old one in service."""
         while True:
