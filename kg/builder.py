@@ -25,7 +25,7 @@ from kg.overrides import overrides_fingerprint, read_overrides
 from kg.resolve.entities import resolve
 from kg.resources import lexicon_dir
 from kg.settings import Settings, overrides_path
-from kg.version import VERSION
+from kg.version import STATEMENTS, VERSION
 from kg.version_files import Inputs, write_version
 
 __all__ = ["BuildReport", "build", "remake", "remove"]
@@ -132,6 +132,7 @@ class _Builder:
             licence=settings.licence,
             overrides=overrides_fingerprint(self._overrides),
             min_confidence=self._min_confidence or 0.0,
+            statements=STATEMENTS,
         )
 
     def read(self, paths: Sequence[str | Path]) -> list[ReadSource]:

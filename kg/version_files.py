@@ -21,6 +21,7 @@ __all__ = ["Inputs", "write_version"]
 
 _REDONE = {
     "software": "all statements are made anew",
+    "statements": "all statements are made anew",
     "extractor": "all papers are read anew",
     "lexicon": "all names are resolved anew",
     "overrides": "all names are resolved anew",
@@ -28,7 +29,7 @@ _REDONE = {
     "min_confidence": "all statements are made anew",
     "licence": "the description of the data is made anew",
 }
-_MAKERS = ("software", "extractor", "base", "min_confidence")
+_MAKERS = ("software", "statements", "extractor", "base", "min_confidence")
 """The inputs that all statements depend on."""
 
 
@@ -36,8 +37,8 @@ _MAKERS = ("software", "extractor", "base", "min_confidence")
 class Inputs:
     """What a version is made with, beside its sources.
 
-    Software, extractor, lexicon, overrides, base IRI, the IRI of the data's licence, and the least confidence (0 to 1)
-    of what the graph states; the records hold the rest, too.
+    Software, extractor, lexicon, overrides, base IRI, the IRI of the data's licence, the least confidence (0 to 1)
+    of what the graph states, and the form of the statements (`kg.version.STATEMENTS`); the records hold the rest, too.
     """
 
     software: str
@@ -47,6 +48,7 @@ class Inputs:
     licence: str = ""
     min_confidence: float = 0.0
     overrides: str = ""
+    statements: int = 1
 
     def as_record(self) -> dict[str, Any]:
         """Return the form that the manifest holds."""

@@ -11,10 +11,14 @@ from types import MappingProxyType
 from kg.errors import UnknownNameError
 from kg.rdf import Iri
 
-__all__ = ["BASE", "KG", "KGC", "PREFIXES", "ClosedNamespace", "prefixes"]
+__all__ = ["BASE", "KG", "KGC", "ONTOLOGY_VERSION", "PREFIXES", "ClosedNamespace", "prefixes"]
 
 BASE = "https://w3id.org/paper-kg/id/"
 """Where the graph's own resources live unless a setting says otherwise."""
+
+
+ONTOLOGY_VERSION = "0.3.0"
+"""The version of the ontology that the graph conforms to."""
 
 
 class ClosedNamespace:
@@ -81,7 +85,7 @@ KG = ClosedNamespace(
     inText start end exact confidence
     refersTo isReferredToBy role typedAs
 
-    lexicalForm lowerValue upperValue unit kind bound change previousScore
+    lexicalForm lowerValue upperValue unit kind bound change previousScore contradicts
     involves subject metric dataset baseline baseModel
 
     variantOf hasVariant betterWhen isFraction

@@ -71,11 +71,11 @@ def redirect(rules: str, path: str, accept: str) -> str | None:
     [
         ("ontology", "text/html", "index.html"),
         ("ontology", "text/turtle", "paper-kg.ttl"),
-        ("ontology/0.2.0", "text/html", "0.2.0/paper-kg.ttl"),
+        ("ontology/0.3.0", "text/html", "0.3.0/paper-kg.ttl"),
         ("concept/at-least", "text/turtle", "concepts.ttl"),
         ("concept/at-least", "*/*", "index.html"),
         ("shapes", "*/*", "shapes.ttl"),
-        ("shapes/0.2.0", "*/*", "0.2.0/shapes.ttl"),
+        ("shapes/0.3.0", "*/*", "0.3.0/shapes.ttl"),
         ("questions/leaderboard", "*/*", "questions/leaderboard.ttl"),
     ],
 )

@@ -16,9 +16,9 @@ from kg.graph.iris import entity_iri, paper_iri
 from kg.graph.nquads import read_union
 from kg.rdf import Iri
 from kg.resources import ontology_dir
-from kg.vocab import BASE, KG, KGC, PREFIXES, ClosedNamespace, prefixes
+from kg.vocab import BASE, KG, KGC, ONTOLOGY_VERSION, PREFIXES, ClosedNamespace, prefixes
 from tests.conftest import ROOT, missing
-from tests.graph.given import nquads
+from tests.graph.given import nquads, statements
 
 FILES = ("paper-kg", "concepts", "alignments", "shapes")
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty)
@@ -108,6 +108,12 @@ def test_every_concept_stands_in_a_scheme(concepts: rdflib.Graph) -> None:
         assert (concept, SKOS.topConceptOf, scheme) in concepts
         assert (concept, SKOS.prefLabel, None) in concepts
         assert (concept, SKOS.definition, None) in concepts
+
+
+def test_the_graph_conforms_to_the_version_of_the_ontology_that_is_here(ontology: rdflib.Graph) -> None:
+    assert str(ontology.value(URIRef("https://w3id.org/paper-kg/ontology"), OWL.versionInfo)) == ONTOLOGY_VERSION
+    conforms = {str(quad.object) for quad in statements() if quad.predicate == DCTERMS.conformsTo}
+    assert conforms == {f"https://w3id.org/paper-kg/ontology{end}" for end in ("", f"/{ONTOLOGY_VERSION}")}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,6 +1,7 @@
 """Blocks: the statements of a graph in pieces that can be made anew one by one.
 
-A block is a digest, a paper on one day, an entity, a person, or the description of the data set. All that its
+A block is a digest, a paper on one day, an entity, a person, a measurement of which papers report levels that
+contradict, or the description of the data set. All that its
 statements depend on beside the records stands in one line of text, so two versions of a graph differ in just
 those blocks whose lines differ. No statement belongs to two blocks.
 """
@@ -8,11 +9,12 @@ those blocks whose lines differ. No statement belongs to two blocks.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from typing import Any
 
+from kg.graph.contradictions import contradiction_quads, contradictions
 from kg.graph.entities_quads import entity_quads
 from kg.graph.meta_quads import Provenance, meta_quads
 from kg.graph.quads import digest_quads, row_quads
@@ -54,10 +56,12 @@ def block_lines(rows: Rows, resolution: Resolution, made: Provenance) -> Iterato
         yield _line(["entity", entity.key], [entity.type, entity.aliases, stated])
     for person in resolution.persons:
         yield _line(["person", person.key], [person.name, person.is_handle, person.possibly_same])
+    for measured, pairs in contradictions(rows.values(), resolution):
+        yield _line(["contradiction", *measured], pairs)
     yield _line(["meta"], asdict(made))
 
 
-def _line(name: list[str], depends_on: Any) -> str:
+def _line(name: Sequence[str], depends_on: Any) -> str:
     return f"{_as_json(name)}\t{_as_json(depends_on)}\n"
 
 
@@ -91,6 +95,8 @@ class Maker:
             case "person":
                 person = Person(parts[0], given[0], given[1], possibly_same=tuple(given[2]))
                 yield from entity_quads(Resolution(persons=(person,)), base=self.base)
+            case "contradiction":
+                yield from contradiction_quads(given, base=self.base)
             case "meta":
                 made = Provenance(**given | {"sources": tuple(map(tuple, given["sources"]))})
                 yield from meta_quads(made, base=self.base)

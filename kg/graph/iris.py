@@ -107,7 +107,7 @@ def digest_iri(date: str, *, base: str = BASE) -> Iri:
 
 
 def graph_iri(name: str, *, base: str = BASE) -> Iri:
-    """Name a graph: a digest's date, "entities" or "meta"."""
+    """Name a graph: a digest's date, "entities", "contradictions" or "meta"."""
     return resource_iri("graph", name, base=base)
 
 

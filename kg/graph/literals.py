@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kg.rdf import XSD, Iri, Literal
 
-__all__ = ["boolean", "date", "decimal", "decimal_range", "integer", "string"]
+__all__ = ["boolean", "date", "decimal", "decimal_range", "integer", "range_ends", "string"]
 
 _DECIMAL = Iri(XSD + "decimal")
 _INTEGER = Iri(XSD + "integer")
@@ -52,11 +52,21 @@ def decimal_range(printed: str) -> tuple[Literal, Literal] | None:
     >>> [end.value for end in decimal_range("5-2.50")], decimal_range("about 5")
     (['2.5', '5'], None)
     """
+    ends = range_ends(printed)
+    return None if ends is None else (decimal(ends[0]), decimal(ends[1]))
+
+
+def range_ends(printed: str) -> tuple[str, str] | None:
+    """Split a number or a range as printed into its lower and its upper end as printed; None when it is neither.
+
+    >>> range_ends("5-2.50"), range_ends("1e-3"), range_ends("about 5")
+    (('2.50', '5'), ('1e-3', '1e-3'), None)
+    """
     match = _RANGE.fullmatch(printed)
     if match is None:
         return None
-    ends = sorted((match[1], match[2] or match[1]), key=Decimal)
-    return decimal(ends[0]), decimal(ends[1])
+    low, high = sorted((match[1], match[2] or match[1]), key=Decimal)
+    return low, high
 
 
 def boolean(truth: bool) -> Literal:

@@ -10,7 +10,7 @@ from kg.graph.iris import dataset_iri, graph_iri, resource_iri, software_iri
 from kg.graph.literals import string
 from kg.graph.terms import DCAT, DCTERMS, PROV, RDF_TYPE, SCHEMA, VOID
 from kg.rdf import Iri, Quad, RdfTerm
-from kg.vocab import BASE, KG, KGC, PREFIXES
+from kg.vocab import BASE, KG, KGC, ONTOLOGY_VERSION, PREFIXES
 
 __all__ = ["Provenance", "meta_quads"]
 
@@ -86,7 +86,9 @@ def _dataset(dataset: Iri, made: Provenance, base: str) -> Iterator[Triple]:
     yield dataset, DCTERMS.title, string(_TITLE)
     yield dataset, DCTERMS.description, string(_DESCRIPTION)
     yield dataset, DCTERMS.rights, string(_RIGHTS)
-    yield dataset, DCTERMS.conformsTo, Iri(KG.base.rstrip("#"))
+    ontology = Iri(KG.base.rstrip("#"))
+    yield dataset, DCTERMS.conformsTo, ontology
+    yield dataset, DCTERMS.conformsTo, Iri(f"{ontology}/{ONTOLOGY_VERSION}")
     yield dataset, VOID.uriSpace, string(base)
     for vocabulary in (KG.base, KGC.base, *(PREFIXES[name] for name in _VOCABULARIES)):
         yield dataset, VOID.vocabulary, Iri(vocabulary)

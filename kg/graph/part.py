@@ -18,13 +18,18 @@ def write_part(nquads: Path, out: Path, papers: Collection[str], *, base: str = 
     What the graph says of itself goes with them. The lines keep their order, so that the new file is sorted as the
     old one was; takes memory for the IRIs that the papers speak of.
     """
+    between = f" <{graph_iri('contradictions', base=base)}> .\n"
     ids = {paper.removeprefix(f"{base}paper/") for paper in papers}
     own = re.compile(rf"<{re.escape(base)}(?:paper|text|mention|result)/([^/>]+)")
     meta = f" <{graph_iri('meta', base=base)}> .\n"
 
-    def says(line: str) -> bool:
-        match = own.match(line)
+    def is_theirs(start: str) -> bool:
+        match = own.match(start)
         return match is not None and match[1] in ids
+
+    def says(line: str) -> bool:
+        """Say whether a line is of the papers, and leads to no contradicting score of a paper that is left out."""
+        return is_theirs(line) and (not line.endswith(between) or any(map(is_theirs, _objects(line, base))))
 
     around = {thing for line in _lines(nquads) if says(line) for thing in _objects(line, base)}
     with out.open("w", encoding="utf-8", newline="\n") as written:

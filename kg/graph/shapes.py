@@ -159,6 +159,8 @@ def _with_context(triples: list[Triple]) -> tuple[list[Triple], set[str]]:
     added = [(iri, _TYPE, kind) for iri in pointed for kind in _context.types[iri]]
     linked = own & _context.possibly_same.keys()
     added += [(other, _POSSIBLY_SAME, iri) for iri in linked for other in _context.possibly_same[iri]]
+    contradicted = {thing for _, _, thing in triples if thing in _context.scores} - own
+    added += [(score, predicate, thing) for score in contradicted for predicate, thing in _context.scores[score]]
     return triples + added, {iri[1:-1] for iri in own}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from kg.vocab import KG
@@ -11,6 +12,11 @@ from kg.vocab import KG
 __all__ = ["Context", "Slice", "Slices", "read_slice", "slice_file"]
 
 _TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+_CONTRADICTS = f"<{KG.contradicts}>"
+_MEASURED = frozenset(
+    {_TYPE.decode().strip(), _CONTRADICTS}
+    | {f"<{KG[name]}>" for name in ("subject", "baseModel", "metric", "dataset", "unit", "lowerValue", "upperValue")}
+)
 _POSSIBLY_SAME = f" <{KG.possiblySameAs}> ".encode()
 
 
@@ -35,11 +41,20 @@ class Context:
     """What a slice may need of others, each term in its N-Triples form.
 
     `types` are those of all entities and persons, `possibly_same` says of a person who points to it with
-    kg:possiblySameAs.
+    kg:possiblySameAs, and `scores` says of each score that contradicts another what it measures, as pairs of predicate
+    and object.
     """
 
     types: dict[str, list[str]] = field(default_factory=dict)
     possibly_same: dict[str, list[str]] = field(default_factory=dict)
+    scores: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def add_score(self, lines: list[bytes]) -> None:
+        """Keep what a score measures, given all lines of it."""
+        for line in lines:
+            subject, predicate, term = _triple(line.decode())
+            if predicate in _MEASURED:
+                self.scores.setdefault(subject, []).append((predicate, term))
 
     def add_line(self, subject: bytes, line: bytes, end: int) -> None:
         """Keep what a line says, if any slice may need it; its object stands before `end`."""
@@ -55,6 +70,8 @@ class Context:
         for kept, new in ((self.types, other.types), (self.possibly_same, other.possibly_same)):
             kept.clear()
             kept.update(new)
+        self.scores.clear()
+        self.scores.update(other.scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +85,38 @@ class Slices:
 def slice_file(path: Path, *, lines: int) -> Slices:
     """Cut a file into slices of about so many lines.
 
-    The graph of a digest is never cut, for what it says hangs together. `graph/entities` is cut between
-    subjects: what it says of one needs no more of the others than the context has.
+    The graph of a digest is never cut, for what it says hangs together; what `graph/contradictions` says of a score
+    goes with it. `graph/entities` is cut between subjects: what it says of one needs no more of the others than the
+    context has.
     """
     pieces: dict[bytes, list[Slice]] = {}
     context = Context()
-    place, before = 0, b""
+    place = 0
     with path.open("rb") as file:
-        for line in file:
-            subject, graph = line[: line.index(b" ")], line[line.rindex(b" <") + 1 : -3]
-            of_entities = graph.endswith(b"/entities>")
-            if of_entities:
-                context.add_line(subject, line, -len(graph) - 4)
-            found = pieces.setdefault(graph, [Slice()])
-            if of_entities and found[-1].lines >= lines and subject != before:
-                found.append(Slice())
-            found[-1].add_line(place, place + len(line))
-            place, before = place + len(line), subject
+        for subject, group in groupby(file, key=lambda line: line[: line.index(b" ")]):
+            said = list(group)
+            graphs = [line[line.rindex(b" <") + 1 : -3] for line in said]
+            home = _home(graphs)
+            if home is not None:
+                context.add_score(said)
+            is_first = True
+            for line, graph in zip(said, graphs, strict=True):
+                of_entities = graph.endswith(b"/entities>")
+                if of_entities:
+                    context.add_line(subject, line, -len(graph) - 4)
+                found = pieces.setdefault(home or graph, [Slice()])
+                if of_entities and found[-1].lines >= lines and is_first:
+                    found.append(Slice())
+                found[-1].add_line(place, place + len(line))
+                place, is_first = place + len(line), False
     ordered = [piece for graph in sorted(pieces) for piece in pieces[graph]]
     return Slices(tuple(_joined(ordered, lines)), context)
+
+
+def _home(graphs: list[bytes]) -> bytes | None:
+    """Return the graph that states a score which contradicts another; None where nothing of the kind is said."""
+    others = [graph for graph in graphs if not graph.endswith(b"/contradictions>")]
+    return None if len(others) == len(graphs) else (others or graphs)[0]
 
 
 def _joined(pieces: list[Slice], lines: int) -> Iterator[Slice]:
@@ -108,5 +138,9 @@ def read_slice(path: Path, part: Slice) -> Iterator[tuple[str, str, str]]:
         for start, end in part.ranges:
             file.seek(start)
             for line in file.read(end - start).decode().split("\n")[:-1]:
-                subject, predicate, rest = line.split(" ", 2)
-                yield subject, predicate, rest[: rest.rindex(" <")]
+                yield _triple(line)
+
+
+def _triple(line: str) -> tuple[str, str, str]:
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest[: rest.rindex(" <")]

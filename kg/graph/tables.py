@@ -3,7 +3,7 @@
     papers     paper, arxiv_id, title, first_day, last_day, listed (people), url
     entities   entity, name, type, aliases, variant_of, broader, papers (how many mention it)
     results    result, paper, arxiv_id, day, value, upper, printed, unit, kind, change, bound, subject, metric, dataset,
-               baseline, model, confidence, field, start, end
+               baseline, model, contradicts (IRIs of other papers' scores), confidence, field, start, end
     mentions   mention, paper, arxiv_id, day, entity, name, type, words, confidence, field, start, end
 
 The first column, and `paper` and `entity`, are IRIs; entities of a result stand there by their names. Days are
@@ -31,7 +31,7 @@ _SPECIFIED = {
     "papers": "paper arxiv_id title first_day:date last_day:date listed:texts url",
     "entities": "entity name type aliases:texts variant_of broader:texts papers:integer",
     "results": f"result {_PLACED} value:number upper:number printed unit kind change bound subject metric dataset "
-    f"baseline model {_OFFSETS}",
+    f"baseline model contradicts:texts {_OFFSETS}",
     "mentions": f"mention {_PLACED} entity name type words {_OFFSETS}",
 }
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +120,7 @@ def _result(thing: Thing, known: Index) -> list[Cell]:
         thing.one(KG.unit),
         *(_concept(thing.one(predicate)) for predicate in (KG.kind, KG.change, KG.bound)),
         *(known.name(thing.one(link)) for link in links),
+        list(thing.all(KG.contradicts)),
         *_offsets(thing, known),
     ]
 

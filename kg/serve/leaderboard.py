@@ -16,7 +16,7 @@ _LOWER = "lower"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of a board: its rank (None without a system), the score, and scores of other papers that differ."""
+    """A row of a board: its rank (None without a system), the score, and scores of other papers that contradict it."""
 
     rank: int | None
     score: Shown
@@ -76,25 +76,6 @@ def _board(unit: str, scores: list[Shown]) -> Board:
     places = []
     for score in ranked:
         rank = 1 + sum(1 for other in ranked if other.subject and sign * _level(other) < sign * _level(score))
-        places.append(Place(rank if score.subject else None, score, _contradicting(score, scores)))
+        others = tuple(other for other in scores if other.iri in score.contradicts)
+        places.append(Place(rank if score.subject else None, score, others))
     return Board(scores[0].metric, unit, better, tuple(places))
-
-
-def _contradicting(score: Shown, scores: list[Shown]) -> tuple[Shown, ...]:
-    """Return the scores that other papers give for the same system, base model and unit, and that differ."""
-    if score.subject is None:
-        return ()
-    return tuple(
-        other
-        for other in scores
-        if other.paper.iri != score.paper.iri
-        and other.subject is not None
-        and other.subject.iri == score.subject.iri
-        and _iri(other.base_model) == _iri(score.base_model)
-        and other.unit == score.unit
-        and (other.lower, other.upper) != (score.lower, score.upper)
-    )
-
-
-def _iri(link: Link | None) -> str:
-    return link.iri if link else ""

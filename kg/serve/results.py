@@ -28,7 +28,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One result; what the text leaves open is None. `is_before` says that a later number takes its place."""
+    """One result; what the text leaves open is None. `is_before` says that a later number takes its place.
+
+    `contradicts` are the IRIs of other papers' scores that the graph marks as contradicting it.
+    """
 
     iri: str
     paper: Link
@@ -53,6 +56,7 @@ class Shown:
     base_model: Link | None
     words: tuple[Piece, ...]
     as_: frozenset[str]
+    contradicts: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -100,6 +104,7 @@ def _shown(asking: Asking, row: dict[str, Any], parts: frozenset[str]) -> Shown:
         base_model=link("baseModel"),
         words=tuple(quote(row["content"], row["start"], row["end"])),
         as_=parts,
+        contradicts=frozenset((row["contradicts"] or "").split()),
     )
 
 

@@ -36,7 +36,9 @@ class Serving:
         self.version, self.manifest = version, manifest
         self.base: str = manifest["inputs"]["base"]
         self.days: list[str] = sorted(manifest["days"])
-        self.graphs = frozenset(graph_iri(name, base=self.base) for name in [*self.days, "entities", "meta"])
+        self.graphs = frozenset(
+            graph_iri(name, base=self.base) for name in [*self.days, "entities", "contradictions", "meta"]
+        )
         made = (version.path / "manifest.json").read_bytes() + VERSION.encode()
         self.tag = hashlib.sha256(made).hexdigest()[:16]
         self.pool = Pool(version.store, base=self.base, options=options)

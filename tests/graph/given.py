@@ -1,10 +1,11 @@
-"""A small graph for the tests: two days, one paper on both, every class and property in it."""
+"""A small graph for the tests: two days, one paper on both, two that contradict, every class and property in it."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
+from kg.graph.contradictions import contradiction_quads, contradictions
 from kg.graph.entities_quads import entity_quads
 from kg.graph.meta_quads import Provenance, meta_quads
 from kg.graph.nquads import write_nquads
@@ -34,6 +35,8 @@ SUMMARY = (
 PAPER = Paper("2410.00001", "2024-10-30", TITLE, SUMMARY, ("Ada Example", "bob42"), "a.md", 5)
 AGAIN = Paper("2410.00001", "2024-10-31", TITLE, "Snail again.", ("Ada Example",), "b.md", 5)
 OTHER = Paper("2410.00002", "2024-10-31", 'The "Hare" \\ 兎\u2028', "Hare.", (), "b.md", 9)
+REPEATED = "In our hands Snail with Llama-3-8B has 66.0% accuracy on GSM8K."
+REPEAT = Paper("2410.00003", "2024-10-31", "Once more", REPEATED, (), "b.md", 11)
 
 EXTRACTOR = "kg-rules 1"
 MADE = Provenance("0.1.0", EXTRACTOR, "abc", (("a.md", "0a"), ("b.md", "0b")), "https://spdx.org/licenses/MIT")
@@ -49,8 +52,8 @@ def named(paper: Paper, kind: EntityType, name: str, role: Role | None) -> Paper
     return PaperEntity(kind, (name,), role, tuple(mention(paper, name, field) for field in fields), 0.9)
 
 
-def number(words: str, value: str, kind: ResultKind, **more: object) -> Result:
-    return Result(Field.SUMMARY, mention(PAPER, words).span, value, kind=kind, **{"unit": "%", **more})  # type: ignore[arg-type]
+def number(words: str, value: str, kind: ResultKind, paper: Paper = PAPER, **more: object) -> Result:
+    return Result(Field.SUMMARY, mention(paper, words).span, value, kind=kind, **{"unit": "%", **more})  # type: ignore[arg-type]
 
 
 EXTRACTION = Extraction(
@@ -91,7 +94,33 @@ EXTRACTION = Extraction(
 )
 AGAIN_EXTRACTION = Extraction(AGAIN.arxiv_id, (named(AGAIN, EntityType.METHOD, "Snail", Role.PROPOSED),))
 OTHER_EXTRACTION = Extraction(OTHER.arxiv_id, (named(OTHER, EntityType.METHOD, "Hare", Role.PROPOSED),))
-ROWS = ((PAPER, EXTRACTION), (AGAIN, AGAIN_EXTRACTION), (OTHER, OTHER_EXTRACTION))
+REPEAT_EXTRACTION = Extraction(
+    REPEAT.arxiv_id,
+    (
+        named(REPEAT, EntityType.METHOD, "Snail", Role.EVALUATED),
+        named(REPEAT, EntityType.MODEL, "Llama-3-8B", Role.USED),
+        named(REPEAT, EntityType.DATASET, "GSM8K", Role.EVALUATED),
+        named(REPEAT, EntityType.METRIC, "accuracy", None),
+    ),
+    (
+        number(
+            "66.0",
+            "66.0",
+            ResultKind.ABSOLUTE,
+            REPEAT,
+            subject="Snail",
+            metric="accuracy",
+            dataset="GSM8K",
+            model="Llama-3-8B",
+        ),
+    ),
+)
+ROWS = (
+    (PAPER, EXTRACTION),
+    (AGAIN, AGAIN_EXTRACTION),
+    (OTHER, OTHER_EXTRACTION),
+    (REPEAT, REPEAT_EXTRACTION),
+)
 
 KEYS = {
     "Snail": "snail",
@@ -143,8 +172,14 @@ def digest_statements() -> Iterator[Quad]:
         yield from quads(paper, extraction, RESOLUTION, extractor=EXTRACTOR)
 
 
+def contradiction_statements() -> Iterator[Quad]:
+    for _, pairs in contradictions(ROWS, RESOLUTION):
+        yield from contradiction_quads(pairs)
+
+
 def statements() -> list[Quad]:
-    return list(chain(digest_statements(), entity_quads(RESOLUTION), meta_quads(MADE)))
+    made = (digest_statements(), contradiction_statements(), entity_quads(RESOLUTION), meta_quads(MADE))
+    return list(chain.from_iterable(made))
 
 
 def nquads(folder: Path, made: list[Quad] | None = None) -> Path:

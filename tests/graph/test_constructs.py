@@ -79,8 +79,9 @@ def test_scores_are_askable_as_papers_with_code_has_them(store: Path) -> None:
         initNs={"lpwc": PROPERTY, "class": CLASS},
     )
     # 60.5 is where Snail started from, so it is no result of the paper's own; 2-3x is no score.
-    assert [tuple(map(str, row)) for row in rows] == [  # type: ignore[arg-type]
-        ("Snail: slow reading", "GSM8K", "Snail", "accuracy", "71.30%")
+    assert sorted(tuple(map(str, row)) for row in rows) == [  # type: ignore[arg-type]
+        ("Once more", "GSM8K", "Snail", "accuracy", "66.0%"),
+        ("Snail: slow reading", "GSM8K", "Snail", "accuracy", "71.30%"),
     ]
 
 
@@ -135,7 +136,7 @@ def test_the_description_counts_what_the_graph_holds(store: Path) -> None:
         for part in graph.objects(dataset, VOID.classPartition)
     }
     assert classes == Counter(thing for _, predicate, thing in triples if predicate == RDF.type)
-    assert {str(graph.value(part, VOID.triples)) for part in graph.subjects(RDF.type, VOID.Linkset)} == {"2"}
+    assert {str(graph.value(part, VOID.triples)) for part in graph.subjects(RDF.type, VOID.Linkset)} == {"3"}
     (period,) = graph.objects(dataset, DCTERMS.temporal)
     days = graph.value(period, DCAT.startDate), graph.value(period, DCAT.endDate)
     assert tuple(map(str, days)) == ("2024-10-30", "2024-10-31")

@@ -27,15 +27,17 @@ from kg.model import Field, Span
 from kg.rdf import Iri, Literal, Quad, RdfTerm
 from kg.resources import ontology_dir
 from kg.vocab import KG, KGC
-from tests.graph.given import EXTRACTION, EXTRACTOR, MADE, PAPER, nquads, statements
+from tests.graph.given import EXTRACTION, EXTRACTOR, MADE, PAPER, REPEAT, REPEAT_EXTRACTION, nquads, statements
 
 ID, DAY = PAPER.arxiv_id, PAPER.date
 GRAPH, ENTITIES, META = graph_iri(DAY), graph_iri("entities"), graph_iri("meta")
+BETWEEN = graph_iri("contradictions")
 NODE, DIGEST = paper_iri(ID), digest_iri(DAY)
 LISTING = listing_iri(ID, DAY, 1)
 TEXT = text_iri(ID, DAY, Field.SUMMARY)
 MENTION = mention_iri(ID, DAY, Field.SUMMARY, Span(0, 5))
 SCORE, LATER, COMPARISON = (result_iri(ID, DAY, Field.SUMMARY, result.span) for result in EXTRACTION.results)
+(REPEATED,) = (result_iri(REPEAT.arxiv_id, REPEAT.date, one.field, one.span) for one in REPEAT_EXTRACTION.results)
 SNAIL, GSM8K, ACCURACY, READING = map(entity_iri, ("snail", "gsm8k", "accuracy", "slow-reading"))
 TURTLE, RULES = Iri(dataset_iri() + "#turtle"), software_iri(EXTRACTOR)
 BUILD = resource_iri("build", MADE.identifier())
@@ -59,6 +61,10 @@ def drop(subject: Iri, predicate: Iri, term: RdfTerm | None = None) -> Edit:
 
 def put(subject: Iri, predicate: Iri, term: RdfTerm, graph: Iri = GRAPH) -> Edit:
     return lambda quads: add(subject, predicate, term, graph)(drop(subject, predicate)(quads))
+
+
+def both(one: Edit, other: Edit) -> Edit:
+    return lambda quads: other(one(quads))
 
 
 def rename(old: Iri, new: str) -> Edit:
@@ -174,6 +180,19 @@ WRONG: list[tuple[str, Edit]] = [
     ("Comparison", drop(COMPARISON, RDF_TYPE, KG.Result)),
     ("Comparison-kind", put(COMPARISON, KG.kind, KGC.absolute)),
     ("Comparison-previousScore", add(COMPARISON, KG.previousScore, SCORE)),
+    ("Comparison-contradicts", add(COMPARISON, KG.contradicts, LATER, BETWEEN)),
+    ("Result-contradicts", add(LATER, KG.contradicts, MENTION, BETWEEN)),
+    ("Result-contradicts-mutual", drop(REPEATED, KG.contradicts)),
+    ("Score-measured", add(SCORE, KG.contradicts, LATER, BETWEEN)),
+    ("Score-measured", put(REPEATED, KG.unit, string("points"))),
+    ("Score-measured", put(REPEATED, KG.subject, GSM8K)),
+    ("Score-measured", drop(REPEATED, KG.dataset)),
+    ("Score-measured", drop(REPEATED, KG.metric)),
+    ("Score-measured", drop(REPEATED, KG.baseModel)),
+    (
+        "Score-measured",
+        both(put(REPEATED, KG.lowerValue, decimal("71.3")), put(REPEATED, KG.upperValue, decimal("71.3"))),
+    ),
     ("ResearchEntity", rename(SNAIL, "https://example.org/snail")),
     ("ResearchEntity", add(SNAIL, FOAF.name, string("Snail"), ENTITIES)),
     ("ResearchEntity-type", add(SNAIL, RDF_TYPE, KG.Model, ENTITIES)),

@@ -5,6 +5,7 @@ import pytest
 from kg.graph.iris import graph_iri
 from kg.graph.nquads import read_nquads
 from kg.graph.slices import read_slice, slice_file
+from kg.vocab import KG
 from tests.graph.given import nquads
 
 
@@ -27,8 +28,27 @@ def test_the_graph_of_a_digest_is_never_cut(tmp_path: Path) -> None:
     of_digests = [part for part in cut.slices if any(graphs[triple] <= days for triple in read_slice(path, part))]
     assert len(of_digests) == 2
     for part in of_digests:
-        together = set.intersection(*(graphs[triple] for triple in read_slice(path, part)))
-        assert len(together) == 1
+        inside = [triple for triple in read_slice(path, part) if "contradicts" not in triple[1]]
+        assert len(set.intersection(*(graphs[triple] for triple in inside))) == 1
+
+
+def test_a_contradiction_goes_with_its_score_and_what_the_other_one_measures_is_at_hand(tmp_path: Path) -> None:
+    path = nquads(tmp_path)
+    cut = slice_file(path, lines=1)
+    said = {
+        f"{subject}{predicate}": number
+        for number, part in enumerate(cut.slices)
+        for subject, predicate, _ in read_slice(path, part)
+    }
+    marked = [
+        key.partition("<https://w3id.org/paper-kg/ontology#contradicts>")[0] for key in said if "contradicts" in key
+    ]
+    assert len(marked) == 2
+    for score in marked:
+        assert said[f"{score}<{KG.contradicts}>"] == said[f"{score}<{KG.upperValue}>"]
+        assert {predicate[1:-1].rpartition("#")[2] for predicate, _ in cut.context.scores[score]} == {
+            "type", "subject", "baseModel", "metric", "dataset", "unit", "lowerValue", "upperValue", "contradicts"
+        }  # fmt: skip
 
 
 def test_entities_are_cut_between_subjects(tmp_path: Path) -> None:

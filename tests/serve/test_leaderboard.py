@@ -66,17 +66,9 @@ def test_no_metric_is_the_benchmarks_own_score_and_units_stay_apart() -> None:
     ]
 
 
-def contradicting(*scores: Shown) -> list[int]:
-    return [len(place.others) for board in boards(scores) for place in board.places]
-
-
-def test_contradictions_are_across_papers_and_with_all_else_equal() -> None:
-    base = Link("base", None, "urn:base")
-    assert contradicting(score("70", paper="p1"), score("66", paper="p2")) == [1, 1]
-    assert contradicting(score("70", paper="p1"), score("66", paper="p1")) == [0, 0]
-    assert contradicting(score("70", paper="p1"), score("70", paper="p2")) == [0, 0]
-    assert contradicting(score("70", "A"), score("66", "B", "p2")) == [0, 0]
-    assert contradicting(score("70"), score("66", paper="p2", base_model=base)) == [0, 0]
-    assert contradicting(score("70"), score("0.66", paper="p2", unit="")) == [0, 0]
-    assert contradicting(score("70", None), score("66", None, "p2")) == [0, 0]
-    assert contradicting(score("70"), score("66", paper="p2", is_before=True)) == [0]
+def test_contradictions_are_those_that_the_graph_marks() -> None:
+    """What counts as one is tested in tests/graph/test_contradictions.py."""
+    first, second = score("70"), score("66", paper="p2")
+    marked = [score("70", contradicts=frozenset({second.iri})), score("66", paper="p2", contradicts={first.iri})]
+    (board,) = boards([*marked, score("65", paper="p3")])
+    assert [[other.value for other in place.others] for place in board.places] == [["66"], ["70"], []]
