@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from kg.cli import (
+    ask,
     build,
     chart,
     decide,
@@ -80,6 +81,7 @@ def _options(
 for module in (
     build,
     remove,
+    ask,
     query,
     explain,
     review,

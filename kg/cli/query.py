@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,29 +10,14 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from kg.cli.console import GraphOption, graph_path, settings, stderr, stdout
-from kg.cli.tables import print_table
+from kg.cli.answers import Format, print_answer
+from kg.cli.completion import complete_name, complete_param
+from kg.cli.console import GraphOption, graph_path, settings, stdout
 from kg.graph.folder import GraphFolder
 from kg.query.catalogue import Question, catalogue, find_question
-from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.run import Asker
-from kg.vocab import prefixes
 
 __all__ = ["register"]
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    XML = "xml"
-    TURTLE = "turtle"
-    NTRIPLES = "ntriples"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,10 +28,14 @@ def register(app: typer.Typer) -> None:
 def query(
     text: Annotated[str | None, typer.Argument(metavar="[SPARQL]", help="The query.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query here.")] = None,
-    name: Annotated[str | None, typer.Option("--name", "-n", help="A question of the catalogue.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", "-n", help="A question of the catalogue.", autocompletion=complete_name)
+    ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter of the question."),
+        typer.Option(
+            "--param", "-p", metavar="KEY=VALUE", help="A parameter of the question.", autocompletion=complete_param
+        ),
     ] = None,
     form: Annotated[
         Format | None,
@@ -79,21 +67,7 @@ def query(
         if show:
             sys.stdout.write(asked)
             return
-        _run(asker, asked, form, seconds)
-
-
-def _run(asker: Asker, asked: str, form: Format | None, seconds: float) -> None:
-    is_graph = check(asked) in GRAPH_FORMS
-    default = Format.TURTLE if is_graph else Format.TABLE if stdout.is_terminal else Format.CSV
-    chosen = form or default
-    rows = settings().max_rows
-    if chosen is Format.TABLE and not is_graph:
-        table = asker.ask(asked, timeout=seconds, max_rows=rows)
-        print_table(table, stdout, prefixes(asker.base))
-        stderr.print("1 row" if len(table) == 1 else f"{len(table):,} rows")
-        return
-    body = asker.answer(asked, format=chosen.value, timeout=seconds, max_rows=rows).body
-    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+        print_answer(asker, asked, form, seconds)
 
 
 def _values(pairs: list[str]) -> dict[str, str]:

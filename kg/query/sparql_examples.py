@@ -10,7 +10,7 @@ from kg.query.catalogue import Question
 from kg.rdf import Iri, Literal, as_ntriples_term
 from kg.vocab import BASE, prefixes
 
-__all__ = ["sparql_example"]
+__all__ = ["sparql_example", "with_prefixes"]
 
 _HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -29,20 +29,27 @@ def sparql_example(question: Question, *, endpoint: str | None = None, base: str
     >>> "a sh:SPARQLExecutable, sh:SPARQLSelectExecutable" in sparql_example(find_question("overview"))
     True
     """
-    declared = "".join(
-        f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if f"{name}:" in question.query
-    )
     node = as_ntriples_term(Iri(f"https://w3id.org/paper-kg/questions/{question.name}"))
     lines = [
         f"{node} a sh:SPARQLExecutable, sh:SPARQLSelectExecutable",
         f"    rdfs:label {_text(question.name)}",
         f"    rdfs:comment {_text(f'{question.summary} {question.note}'.strip())}",
         *(f"    schema:keywords {_text(tag)}" for tag in question.tags),
-        f"    sh:select {_text(declared + question.query)}",
+        f"    sh:select {_text(with_prefixes(question.query, base=base))}",
     ]
     if endpoint:
         lines.append(f"    schema:target {as_ntriples_term(Iri(endpoint))}")
     return _HEAD + "\n" + " ;\n".join(lines) + " .\n"
+
+
+def with_prefixes(query: str, *, base: str = BASE) -> str:
+    """Return a query with the prefixes that it uses declared, so that any engine can run it.
+
+    >>> with_prefixes("ASK { ?paper a kg:Paper }").splitlines()[0]
+    'PREFIX kg: <https://w3id.org/paper-kg/ontology#>'
+    """
+    declared = (f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if f"{name}:" in query)
+    return "".join(declared) + query
 
 
 def _text(words: str) -> str:

@@ -12,17 +12,21 @@ from kg.names import name_key
 from kg.rdf import XSD, Iri, Literal, RdfTerm, as_ntriples_term
 from kg.table import Table
 
-__all__ = ["TYPES", "terms", "things_named"]
+__all__ = ["ENTITY_CLASSES", "NAMED_BY", "TYPES", "terms", "things_named"]
 
 _PATTERNS = {
     "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number such as 0.5"),
     "integer": (re.compile(r"[+-]?\d+"), "a whole number"),
 }
-_ENTITIES = {
+ENTITY_CLASSES = {
     "entity": "",
     **{name.lower(): name for name in ("Dataset", "Method", "Metric", "Model", "Task")},
 }
-_NAMED = {"paper": "dcterms:title", "person": "foaf:name"}
+"""The types that are entities, with the class of each; any class will do for "entity"."""
+
+NAMED_BY = {"paper": "dcterms:title", "person": "foaf:name"}
+"""The other types that have names, with the property that holds them."""
+
 _RELATIVE = re.compile(r"newest(?:-(\d{1,6}))?")  # newest-30
 _NO_DIGEST = "1970-01-01"
 _LABEL = "skos:prefLabel|skos:altLabel"
@@ -31,7 +35,7 @@ _ARXIV = re.compile(
     r"(?:https?://arxiv\.org/abs/|arxiv:)?(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.ASCII | re.IGNORECASE
 )
 
-TYPES = ("string", "date", *_PATTERNS, *_ENTITIES, *_NAMED)
+TYPES = ("string", "date", *_PATTERNS, *ENTITY_CLASSES, *NAMED_BY)
 """The types that a parameter may have."""
 
 Ask = Callable[[str], Table]
@@ -45,7 +49,7 @@ def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
     >>> terms("date", "2024-10-30", lambda query: Table((), ()))[0].value
     '2024-10-30'
     """
-    if kind in _ENTITIES or kind in _NAMED:
+    if kind in ENTITY_CLASSES or kind in NAMED_BY:
         return things_named(kind, value, ask)
     if kind == "string":
         return (Literal(value),)
@@ -83,16 +87,16 @@ def _by_arxiv_id(name: str, ask: Ask) -> tuple[Iri, ...]:
 def _by_label(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
     """Find things by a label: best of the wanted type, with all letters alike, and by its main label."""
     table = ask(
-        f"SELECT ?thing ?label {{ ?thing {_NAMED.get(kind, _LABEL)} ?label . "
+        f"SELECT ?thing ?label {{ ?thing {NAMED_BY.get(kind, _LABEL)} ?label . "
         f"BIND(LCASE(REPLACE({_quoted(name)}, {_NO_LETTER}, '')) AS ?letters) "
         f"FILTER(LCASE(?label) = LCASE({_quoted(name)}) || "
         f"?letters != '' && LCASE(REPLACE(?label, {_NO_LETTER}, '')) = ?letters) }}"
     )
     alike = {Iri(row["thing"]) for row in table if row["label"].lower() == name.lower()}
     found = alike or {Iri(row["thing"]) for row in table if name_key(row["label"]) == name_key(name)}
-    if kind in _NAMED or len(found) < 2:
+    if kind in NAMED_BY or len(found) < 2:
         return tuple(sorted(found))
-    return _best(_ENTITIES[kind], name, found, ask)
+    return _best(ENTITY_CLASSES[kind], name, found, ask)
 
 
 def _best(wanted: str, name: str, found: Iterable[Iri], ask: Ask) -> tuple[Iri, ...]:
@@ -110,8 +114,8 @@ def _best(wanted: str, name: str, found: Iterable[Iri], ask: Ask) -> tuple[Iri, 
 def _near(kind: str, name: str, ask: Ask) -> list[str]:
     """Return the labels most like a name, of those that begin like it."""
     table = ask(
-        f"SELECT DISTINCT ?label {{ ?thing {_NAMED.get(kind, _LABEL)} ?label . "
-        f"FILTER(STRSTARTS(LCASE(?label), LCASE({_quoted(name[:2])})) && "
+        f"SELECT DISTINCT ?label {{ ?thing {NAMED_BY.get(kind, _LABEL)} ?label . "
+        f"FILTER(STRSTARTS(LCASE(?label), LCASE({_quoted(name[:1])})) && "
         f"ABS(STRLEN(?label) - {len(name)}) < 6) }}"
     )
     labels = {label.lower(): label for label in sorted(table.column("label"))}

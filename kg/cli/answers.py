@@ -1,0 +1,56 @@
+"""Print the answer to a query: a table on a terminal, else in a form for programs."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+
+from kg.cli.console import settings, stderr, stdout
+from kg.cli.tables import print_table
+from kg.query.lexer import GRAPH_FORMS, check
+from kg.query.run import Asker
+from kg.table import Table
+from kg.vocab import prefixes
+
+__all__ = ["Format", "format_for", "print_answer", "print_rows"]
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+
+
+def format_for(asked: str, form: Format | None) -> Format:
+    """Return the form that was wished for, else the one that fits the query and where the answer goes."""
+    if form is not None:
+        return form
+    if check(asked) in GRAPH_FORMS:
+        return Format.TURTLE
+    return Format.TABLE if stdout.is_terminal else Format.CSV
+
+
+def print_answer(asker: Asker, asked: str, form: Format | None, seconds: float) -> None:
+    """Ask, and print the answer on standard output."""
+    rows = settings().max_rows
+    chosen = format_for(asked, form)
+    if chosen is Format.TABLE and check(asked) not in GRAPH_FORMS:
+        print_rows(asker.ask(asked, timeout=seconds, max_rows=rows), asker.base)
+        return
+    body = asker.answer(asked, format=chosen.value, timeout=seconds, max_rows=rows).body
+    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_rows(table: Table, base: str) -> None:
+    """Print a table for a reader, and on standard error how many rows it has."""
+    print_table(table, stdout, prefixes(base))
+    stderr.print("1 row" if len(table) == 1 else f"{len(table):,} rows")

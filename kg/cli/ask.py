@@ -1,0 +1,177 @@
+"""`kg ask`: a question of the catalogue, picked by words, with its parameters filled from the graph."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from kg.cli.answers import Format, format_for, print_answer, print_rows
+from kg.cli.completion import complete_words
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stderr, stdout
+from kg.cli.prompts import choose, enter
+from kg.errors import QueryError
+from kg.graph.folder import GraphFolder
+from kg.query.catalogue import Parameter, Question, catalogue
+from kg.query.fill import Filling, fillings
+from kg.query.run import Asker
+from kg.query.sparql_examples import with_prefixes
+from kg.query.suggest import suggestions
+from kg.query.values import terms, things_named
+from kg.table import Table
+
+__all__ = ["register"]
+
+_NAMED_VALUE = re.compile(r"(\w+)=(.+)", re.DOTALL)
+_MOST_TRIED = 3
+_MOST_ALSO = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("ask", epilog="Example: kg ask leaderboard gsm8k")(ask)
+
+
+def ask(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS...",
+            help="What to ask, in words; KEY=VALUE names a value.",
+            autocompletion=complete_words,
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="How to print. [default: table in a terminal, else csv]")
+    ] = None,
+    timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]", min=0.001)] = None,
+    graph: GraphOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Pick a question by words, fill its parameters from the graph, and show the answer and its SPARQL.
+
+    In a terminal it asks for what is missing; Tab completes names of the graph.
+    """
+    version = GraphFolder(graph_path(graph)).current()
+    seconds = settings().timeout if timeout is None else timeout
+    with Asker(version.store, base=version.manifest()["inputs"]["base"]) as asker:
+        look = partial(asker.ask, timeout=seconds)
+        talks = sys.stdin.isatty() and stdout.is_terminal and not as_json
+        picked = _pick(words or [], look, talks=talks)
+        question, table = picked.question, picked.table
+        if as_json:
+            print_json(
+                {
+                    "question": question.name,
+                    "values": dict(picked.values),
+                    "sparql": with_prefixes(picked.asked, base=asker.base),
+                    "columns": list(table.columns),
+                    "rows": list(table),
+                }
+            )
+            return
+        console = stdout if format_for(picked.asked, form) is Format.TABLE else stderr
+        console.print(f"[bold]{escape(question.name)}[/]: {escape(question.summary)}", soft_wrap=True)
+        for name, value in picked.values.items():
+            console.print(f"  {name} = {value}", markup=False, soft_wrap=True)
+        if console is stdout:
+            print_rows(table, asker.base)
+        else:
+            print_answer(asker, picked.asked, form, seconds)
+        console.print("\nSPARQL, ready to be run anywhere:", style="bold")
+        console.print(with_prefixes(picked.asked, base=asker.base), markup=False, soft_wrap=True, end="")
+        _print_more(picked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """A question with its values, its query and its answer; `unused` words, and other questions that fit."""
+
+    question: Question
+    values: Mapping[str, str]
+    asked: str
+    table: Table
+    unused: Sequence[str] = ()
+    also: Sequence[str] = ()
+
+
+Look = Callable[[str], Table]
+
+
+def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
+    """Choose a question that the words fit: of several, the first that has rows to answer with."""
+    named, words = _parted(given)
+    if not words and talks:
+        words = choose("Which question? ", catalogue()).split()
+    found = fillings(words, look, given=named)
+    if not found:
+        text = " ".join(given)
+        raise QueryError(text, f"no question knows the words {text!r}. All questions: kg query --list")
+    whole = [filling for filling in found if filling.is_whole] or found[:1]
+    tried = [_answered(filling, look, talks=talks, found=found) for filling in whole[:1]]
+    for filling in whole[1:_MOST_TRIED]:
+        if tried[0].table:
+            break
+        other = _answered(filling, look, talks=talks, found=found)
+        tried = [other] if other.table else tried
+    return tried[0]
+
+
+def _parted(given: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+    """Part values that are named, such as `person=Sergey Levine`, from the words."""
+    names = {parameter.name for question in catalogue().values() for parameter in question.parameters}
+    named: dict[str, str] = {}
+    words: list[str] = []
+    for argument in given:
+        match = _NAMED_VALUE.fullmatch(argument)
+        if match and match[1] in names:
+            named[match[1]] = match[2]
+        else:
+            words += argument.split()
+    return named, words
+
+
+def _answered(filling: Filling, look: Look, *, talks: bool, found: Sequence[Filling]) -> _Picked:
+    """Get what is missing, and ask; without a terminal, say what is missing and what there is."""
+    question = filling.choice.question
+    values = dict(filling.values)
+    for parameter in filling.missing:
+        if not talks:
+            _tell_missing(question, parameter, filling.unused, look)
+        values[parameter.name] = _entered(question, parameter, look)
+    asked = question.sparql(values, look)
+    also = [other.choice.question.name for other in found if other.is_whole and other is not filling]
+    unused = () if filling.missing else filling.unused
+    return _Picked(question, values, asked, look(asked), unused, also[:_MOST_ALSO])
+
+
+def _tell_missing(question: Question, parameter: Parameter, unused: Sequence[str], look: Look) -> None:
+    """Raise what says which value is missing: with the nearest names, if words were given for it, else with some."""
+    if unused:
+        things_named(parameter.type, " ".join(unused), look)  # raises UnknownNameError, with the nearest
+    some = ", ".join(suggestions(parameter.type, "", look, most=6))
+    message = f"{question.name} needs a {parameter.name}: {parameter.note}"
+    raise QueryError(question.query, f"{message}, such as {some}" if some else message)
+
+
+def _entered(question: Question, parameter: Parameter, look: Look) -> str:
+    stdout.print(f"[bold]{escape(question.name)}[/]: {escape(question.summary)}", soft_wrap=True)
+    return enter(
+        f"{parameter.name} ({parameter.note}): ",
+        options=lambda begun: suggestions(parameter.type, begun, look),
+        check=lambda value: terms(parameter.type, value, look),
+    )
+
+
+def _print_more(picked: _Picked) -> None:
+    if picked.unused:
+        stderr.print(f"not used: {' '.join(picked.unused)}", markup=False, soft_wrap=True)
+    if picked.also:
+        stderr.print(f"other questions that fit: {', '.join(picked.also)}", markup=False, soft_wrap=True)
