@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.chart import Chart, chart_of
-from kg.picture import View, draw
+from kg.picture import View, Wanted, draw
 from kg.table import Table
 from kg.view.networkx_bridge import to_networkx
 from kg.view.paper_words import PaperWords, paper_words
@@ -37,16 +37,32 @@ class GraphViews(ABC):
         entity: str | None = None,
         landscape: str | None = None,
         person: str | None = None,
+        together: str | None = None,
+        family: str | None = None,
         query: str | None = None,
+        whole: bool = False,
+        renderer: str | None = None,
     ) -> View:
         """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.
 
         `landscape` is a dataset, for what is measured on it, or a task, for what its papers work with; `person` draws
-        who is listed beside somebody.
+        who is listed beside somebody, `together` things of a type ("Method") that occur together, `family` when the
+        variants of something came up, `whole` all papers and what they share. `renderer` is "pyvis" or "webgl"; without
+        it the size decides.
 
             graph.view(entity="LoRA").save("lora.html")
         """
-        return draw(self.query, paper=paper, entity=entity, landscape=landscape, person=person, query=query)
+        wanted = Wanted(
+            paper=paper,
+            entity=entity,
+            landscape=landscape,
+            person=person,
+            together=together,
+            family=family,
+            query=query,
+            whole=whole,
+        )
+        return draw(self._ask_whole, wanted, ask_user=self.query, renderer=renderer)
 
     def chart(
         self,

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from kg.view.construct import answer_map
+from kg.view.choices import Renderer
+from kg.view.construct import answer_map, question_of
 from kg.view.entity import entity_map
+from kg.view.family import family_map
 from kg.view.landscape import landscape_map
 from kg.view.overview import overview
 from kg.view.paper import paper_map
 from kg.view.people import people_map
-from kg.view.pyvis_page import pyvis_page
+from kg.view.render import cut, render, renderer_for
 from kg.view.subgraph import Ask, Subgraph
+from kg.view.together import together_map
+from kg.view.whole import whole_map
 
-__all__ = ["View", "draw"]
+__all__ = ["View", "Wanted", "draw"]
 
 
 class View:
     """A picture of a part of the graph: `html` is the whole page, `subgraph` what it shows."""
 
-    def __init__(self, subgraph: Subgraph) -> None:
-        self.subgraph = subgraph.limited()
+    def __init__(self, subgraph: Subgraph, renderer: Renderer | str | None = None) -> None:
+        self.renderer = renderer_for(subgraph) if renderer is None else Renderer(renderer)
+        self.subgraph = cut(subgraph, self.renderer)
 
     @cached_property
     def html(self) -> str:
         """The page: one file that asks no other host for anything."""
-        return pyvis_page(self.subgraph)
+        return render(self.subgraph, self.renderer)
 
     @property
     def summary(self) -> str:
@@ -48,17 +55,36 @@ class View:
         return f'<iframe sandbox="allow-scripts allow-popups" style="{style}" srcdoc="{page}"></iframe>'
 
 
-def draw(
-    ask: Ask,
-    *,
-    paper: str | None = None,
-    entity: str | None = None,
-    landscape: str | None = None,
-    person: str | None = None,
-    query: str | None = None,
-) -> View:
-    """Draw what is named, or an overview of the whole graph; of several names the first counts."""
-    for make, name in ((paper_map, paper), (entity_map, entity), (landscape_map, landscape), (people_map, person)):
-        if name is not None:
-            return View(make(ask, name))
-    return View(overview(ask) if query is None else answer_map(ask(query), ask=ask))
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is to be drawn: one of these, or an overview of the whole graph; of several the first counts."""
+
+    paper: str | None = None
+    entity: str | None = None
+    landscape: str | None = None
+    person: str | None = None
+    together: str | None = None
+    family: str | None = None
+    query: str | None = None
+    whole: bool = False
+
+
+_MAPS: tuple[tuple[str, Callable[[Ask, str], Subgraph]], ...] = (
+    ("paper", paper_map),
+    ("entity", entity_map),
+    ("landscape", landscape_map),
+    ("person", people_map),
+    ("together", together_map),
+    ("family", family_map),
+)
+
+
+def draw(ask: Ask, wanted: Wanted, *, ask_user: Ask | None = None, renderer: Renderer | str | None = None) -> View:
+    """Draw what is wanted; `ask_user` answers the query of a user, within its limits."""
+    for name, make in _MAPS:
+        if (value := getattr(wanted, name)) is not None:
+            return View(make(ask, value), renderer)
+    if wanted.query is not None:
+        question = question_of(wanted.query)
+        return View(answer_map((ask_user or ask)(wanted.query), ask=ask, question=question), renderer)
+    return View(whole_map(ask) if wanted.whole else overview(ask), renderer)

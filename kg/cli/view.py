@@ -9,6 +9,7 @@ import typer
 
 import kg
 from kg.cli.console import GraphOption, graph_path, settings, stdout
+from kg.view.choices import TOGETHER, Renderer
 
 __all__ = ["register"]
 
@@ -27,17 +28,40 @@ def view(
         str | None, typer.Option(metavar="NAME", help="What is measured on a dataset, or what papers on a task use.")
     ] = None,
     person: Annotated[str | None, typer.Option(metavar="NAME", help="Who is listed beside somebody.")] = None,
+    together: Annotated[
+        str | None, typer.Option(metavar="TYPE", help=f"What occurs together: {', '.join(TOGETHER)}.")
+    ] = None,
+    family: Annotated[
+        str | None, typer.Option(metavar="NAME", help="When the variants of something came up, and from what.")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="All papers and the names that they share.")] = False,
     query: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What a query in a file gives (CONSTRUCT or SELECT).")
     ] = None,
+    renderer: Annotated[
+        Renderer | None, typer.Option(help="What draws it. [default: pyvis up to 300 nodes, webgl above]")
+    ] = None,
 ) -> None:
     """Write an interactive page of the graph: one file that needs no network. Without an option: an overview."""
-    if sum(option is not None for option in (paper, entity, landscape, person, query)) > 1:
-        raise typer.BadParameter("choose one of --paper, --entity, --landscape, --person and --query")
+    chosen = [option for option in (paper, entity, landscape, person, together, family, query) if option is not None]
+    if len(chosen) + whole > 1:
+        raise typer.BadParameter(
+            "choose one of --paper, --entity, --landscape, --person, --together, --family, --whole and --query"
+        )
     if output.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"the page is HTML; name it {output.with_suffix('.html').name}", param_hint="-o")
     text = query.read_text(encoding="utf-8") if query else None
     opened = kg.open(graph_path(graph), settings=settings())
-    page = opened.view(paper=paper, entity=entity, landscape=landscape, person=person, query=text)
+    page = opened.view(
+        paper=paper,
+        entity=entity,
+        landscape=landscape,
+        person=person,
+        together=together,
+        family=family,
+        query=text,
+        whole=whole,
+        renderer=renderer,
+    )
     page.save(output)
     stdout.print(f"wrote {output}: {page.summary}", soft_wrap=True, markup=False)

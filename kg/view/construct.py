@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from kg.view.style import NODE_STYLES
 from kg.view.subgraph import Ask, Edge, Node, Subgraph
 from kg.vocab import PREFIXES
 
-__all__ = ["answer_map"]
+__all__ = ["answer_map", "question_of"]
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABELS = {
@@ -25,6 +26,7 @@ _LABELS = {
 }
 _PAGE = PREFIXES["foaf"] + "page"
 _SUBTYPES = {"Score": "Result", "Comparison": "Result"}
+_COMMENT = re.compile(r"^\s*#(\+ summary:)?[ \t]*(?!\+)(\S.*?)\s*$", re.MULTILINE)
 _FOLDERS = {"paper": "Paper", "person": "Person", "result": "Result"}
 
 
@@ -57,6 +59,17 @@ def answer_map(
         total=len(nodes),
         note="" if nodes else "The query found nothing that can be drawn: it has to return IRIs.",
     )
+
+
+def question_of(query: str) -> str:
+    r"""Return what a query says it answers: its `#+ summary:`, else its first comment, else a plain question.
+
+    >>> question_of("# Who tests on GSM8K?\nCONSTRUCT ...")
+    'Who tests on GSM8K?'
+    """
+    comments: list[tuple[str, str]] = _COMMENT.findall(query)
+    summaries = [words for sign, words in comments if sign]
+    return (summaries or [words for _, words in comments] or ["What does this query give?"])[0]
 
 
 def _is_construct(answer: Table) -> bool:

@@ -22,11 +22,15 @@ def link_or_none(address: str | None) -> str | None:
 
 
 class Words:
-    """The texts of some papers."""
+    """The texts of some papers; of a long sentence about `longest` code points are shown."""
 
-    def __init__(self, ask: Ask, papers: Sequence[Iri]) -> None:
+    def __init__(self, ask: Ask, papers: Sequence[Iri], *, longest: int = 360) -> None:
+        self._longest = longest
         self._texts = {row["text"]: row for row in ask(filled("texts", papers=papers))}
         self._papers = {row["paper"]: row for row in ask(filled("papers", papers=papers))}
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._texts
 
     def paper(self, text: str) -> str:
         """Return the paper that a text belongs to."""
@@ -40,7 +44,7 @@ class Words:
         """Return the sentence of a text at a place."""
         row = self._texts[text]
         paper = self._papers.get(row["paper"], {"id": "", "page": None})
-        sentence = sentence_at(row["content"], start, end)
+        sentence = sentence_at(row["content"], start, end, self._longest)
         source = f"{local_name(row['field'])} of {paper['id']}"
         return Evidence(sentence.text, sentence.start, sentence.end, source, link_or_none(paper["page"]))
 

@@ -1,38 +1,29 @@
 """Where nodes stand: computed here, seeded, so that one graph has one picture and no physics runs.
 
-A picture with a focus is a ring around it, one sector a role. Any other is laid out by springs, each
-connected part by itself, and the parts are packed into rows. At last, labels are pushed off each other.
+A timeline goes by dates. A picture with groups is a disc a group, and so is any large one. A picture with a focus is
+a ring around it, one sector a role. Any other is laid out by springs, each connected part by itself, and the parts are
+packed into rows. At last, labels are pushed off each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from math import atan2, cos, pi, sin, sqrt
 
 import networkx as nx
 
+from kg.view.boxes import GAP, Box, Point, apart, packed
+from kg.view.clusters import clustered, communities
 from kg.view.style import EDGE_STYLES
 from kg.view.subgraph import Subgraph
+from kg.view.timeline import in_time
 
-__all__ = ["Box", "places"]
+__all__ = ["places"]
 
 _SEED = 7
 _WIDER = 1.45
-_GAP = 8.0
-_APART = 34.0
-_ROUNDS = 200
+_MANY = 400
 _ROLE_ORDER = {role: place for place, role in enumerate(EDGE_STYLES)}
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The room that a node takes, its label included, in pixels."""
-
-    width: float
-    height: float
 
 
 def places(subgraph: Subgraph, boxes: Mapping[str, Box]) -> dict[str, tuple[int, int]]:
@@ -45,12 +36,25 @@ def places(subgraph: Subgraph, boxes: Mapping[str, Box]) -> dict[str, tuple[int,
     graph = _graph(subgraph)
     if not graph:
         return {}
+    if subgraph.in_time:
+        return in_time(subgraph, boxes)
+    if subgraph.groups or (len(graph) > _MANY and subgraph.focus is None):
+        groups = _grouped(subgraph) if subgraph.groups else communities(graph)
+        return _centred(clustered(graph, groups, boxes))
     if subgraph.focus in graph:
         points = _around(subgraph, boxes)
     else:
         parts = [_sprung(graph.subgraph(part), boxes) for part in _components(graph)]
-        points = _packed(parts, boxes)
-    return _centred(_apart(points, boxes, subgraph.focus))
+        points = packed(parts, boxes)
+    return _centred(apart(points, boxes, subgraph.focus))
+
+
+def _grouped(subgraph: Subgraph) -> list[list[str]]:
+    """Return the ids of each group's nodes; those of none come last."""
+    found: dict[int, list[str]] = {}
+    for node in subgraph.nodes:
+        found.setdefault(len(subgraph.groups) if node.group is None else node.group, []).append(node.id)
+    return [found[place] for place in sorted(found)]
 
 
 def _graph(subgraph: Subgraph) -> nx.Graph[str]:
@@ -76,7 +80,7 @@ def _around(subgraph: Subgraph, boxes: Mapping[str, Box]) -> dict[str, Point]:
                 order[end] = min(order[end], (_ROLE_ORDER.get(edge.role, 99), *order[end][1:]))
     ring = sorted(set(order) - {focus}, key=order.__getitem__)
     radius, between = 150.0, 95.0
-    room = sum(boxes[name].width * 0.8 + _GAP for name in ring)
+    room = sum(boxes[name].width * 0.8 + GAP for name in ring)
     rings = 1
     while room > sum(2 * pi * (radius + between * step) for step in range(rings)):
         rings += 1
@@ -94,12 +98,12 @@ def _sprung(graph: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(names)
     ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.edges))
-    area = sum((boxes[name].width + 2 * _GAP) * (boxes[name].height + 2 * _GAP) for name in names)
+    area = sum((boxes[name].width + 2 * GAP) * (boxes[name].height + 2 * GAP) for name in names)
     scale = sqrt(area) * 0.75
     found = nx.spring_layout(ordered, seed=_SEED, iterations=300, k=1.6 / sqrt(len(names)), scale=1)
     level = _levelled({name: (float(x), float(y)) for name, (x, y) in found.items()})
     wider = {name: (x * scale * 1.3, y * scale / 1.3) for name, (x, y) in level.items()}
-    return _apart(wider, boxes, None)
+    return apart(wider, boxes, None)
 
 
 def _levelled(points: dict[str, Point]) -> dict[str, Point]:
@@ -111,82 +115,6 @@ def _levelled(points: dict[str, Point]) -> dict[str, Point]:
     return {
         name: (x * cos(angle) + y * sin(angle), y * cos(angle) - x * sin(angle)) for name, (x, y) in centred.items()
     }
-
-
-def _packed(parts: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """Set parts beside each other in rows, the largest first, in the width that suits a screen best."""
-    if len(parts) == 1:
-        return parts[0]
-    sized = [(part, _bounds(part, boxes)) for part in parts]
-    widths = [bounds[2] - bounds[0] + _APART for _, bounds in sized]
-    narrowest, widest = max(widths), sum(widths)
-    limits = [narrowest + (widest - narrowest) * step / 60 for step in range(61)]
-    tried = [_rows(sized, limit) for limit in limits]
-    return min(tried, key=lambda rows: max(rows[1] / _WIDER, rows[2]))[0]
-
-
-def _rows(
-    sized: Sequence[tuple[dict[str, Point], tuple[float, float, float, float]]], limit: float
-) -> tuple[dict[str, Point], float, float]:
-    """Return the places of all parts in rows of at most that width, and how wide and high these are."""
-    rows: list[list[tuple[dict[str, Point], float, float, float, float]]] = []
-    room = 0.0
-    for part, (left, top, right, bottom) in sized:
-        width = right - left + _APART
-        if not rows or room + width > limit:
-            rows.append([])
-            room = 0.0
-        rows[-1].append((part, room - left, top, bottom, room + width))
-        room += width
-    widest = max(row[-1][4] for row in rows)
-    points: dict[str, Point] = {}
-    y = 0.0
-    for row in rows:
-        indent, height = (widest - row[-1][4]) / 2, max(bottom - top for _, _, top, bottom, _ in row)
-        for part, shift, top, bottom, _ in row:
-            down = y - top + (height - bottom + top) / 2
-            points.update({name: (px + shift + indent, py + down) for name, (px, py) in part.items()})
-        y += height + _APART
-    return points, widest, y
-
-
-def _bounds(points: Mapping[str, Point], boxes: Mapping[str, Box]) -> tuple[float, float, float, float]:
-    return (
-        min(x - boxes[name].width / 2 for name, (x, _) in points.items()),
-        min(y - boxes[name].height / 2 for name, (_, y) in points.items()),
-        max(x + boxes[name].width / 2 for name, (x, _) in points.items()),
-        max(y + boxes[name].height / 2 for name, (_, y) in points.items()),
-    )
-
-
-def _apart(points: dict[str, Point], boxes: Mapping[str, Box], focus: str | None) -> dict[str, Point]:
-    """Push boxes that overlap away from each other, each time along the shorter way; the focus stays."""
-    centres = {name: list(point) for name, point in sorted(points.items())}
-    for _ in range(_ROUNDS):
-        names = sorted(centres, key=lambda name: (centres[name][0] - boxes[name].width / 2, name))
-        moved = False
-        for place, one in enumerate(names):
-            edge = centres[one][0] + boxes[one].width / 2 + _GAP
-            for two in names[place + 1 :]:
-                if centres[two][0] - boxes[two].width / 2 > edge:
-                    break
-                moved |= _push(centres, boxes, one, two, focus)
-        if not moved:
-            break
-    return {name: (x, y) for name, (x, y) in centres.items()}
-
-
-def _push(centres: dict[str, list[float]], boxes: Mapping[str, Box], one: str, two: str, focus: str | None) -> bool:
-    dx, dy = (centres[two][axis] - centres[one][axis] for axis in (0, 1))
-    over_x = (boxes[one].width + boxes[two].width) / 2 + _GAP - abs(dx)
-    over_y = (boxes[one].height + boxes[two].height) / 2 + _GAP - abs(dy)
-    if over_x <= 0.5 or over_y <= 0.5:
-        return False
-    axis, over, way = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
-    step = over / 2 if way >= 0 else -over / 2
-    centres[one][axis] -= 0 if one == focus else step
-    centres[two][axis] += 0 if two == focus else step
-    return True
 
 
 def _centred(points: Mapping[str, Point]) -> dict[str, tuple[int, int]]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from itertools import combinations
-from math import sqrt
+from collections import Counter
 
 from kg.rdf import Iri
-from kg.view.evidence import link_or_none
 from kg.view.parts import count_of_papers, entity_nodes, paper_nodes, role_edges
 from kg.view.questions import filled, local_name
-from kg.view.subgraph import Ask, Edge, Evidence, Subgraph
+from kg.view.subgraph import Ask, Subgraph
+from kg.view.ties import tied
 
 __all__ = ["overview"]
 
 FEW_PAPERS = 20
 QUOTAS = {"Task": 18, "Method": 22, "Model": 18, "Dataset": 18}
-_LINKS_A_NODE = 3
 _IN_PASSING = {"mentionsInPassing", "reportsMetric"}
 
 
@@ -49,9 +46,9 @@ def _of_many(ask: Ask) -> Subgraph:
     (papers,) = ask(filled("count_papers")).column("papers")
     chosen, candidates = _most_mentioned(ask)
     nodes = tuple(entity_nodes(ask, chosen))
-    edges = _backbone(ask, chosen)
-    tied = {end for edge in edges for end in (edge.source, edge.target)}
-    nodes = tuple(node for node in nodes if node.id in tied)
+    edges = tied(ask, chosen)
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    nodes = tuple(node for node in nodes if node.id in ends)
     return Subgraph(
         title=f"{count_of_papers(papers)} at a glance",
         question="Which tasks, methods, models and datasets come up the most, and which go together?",
@@ -74,47 +71,3 @@ def _most_mentioned(ask: Ask) -> tuple[list[Iri], int]:
             left[type_] -= 1
             chosen[Iri(row["entity"])] = None
     return list(chosen), len({row["entity"] for row in rows})
-
-
-def _backbone(ask: Ask, entities: list[Iri]) -> tuple[Edge, ...]:
-    """Keep each entity's few strongest ties: shared papers over the root of both counts (cosine)."""
-    if not entities:
-        return ()
-    named = defaultdict(list)
-    for row in ask(filled("papers_by_entity", entities=entities)):
-        named[row["paper"]].append(row["entity"])
-    count = Counter(entity for names in named.values() for entity in names)
-    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for paper in sorted(named):
-        for pair in combinations(sorted(named[paper]), 2):
-            shared[pair].append(paper)
-    strength = {
-        pair: len(papers) / sqrt(count[pair[0]] * count[pair[1]]) for pair, papers in shared.items() if len(papers) > 1
-    }
-    kept = _strongest(strength)
-    titles = _titles(ask, {paper for pair in kept for paper in shared[pair][-4:]})
-    return tuple(
-        Edge(
-            *pair,
-            role="together",
-            weight=len(shared[pair]),
-            label=f"named together in {count_of_papers(len(shared[pair]))}",
-            evidence=tuple(titles[paper] for paper in reversed(shared[pair][-4:])),
-        )
-        for pair in kept
-    )
-
-
-def _strongest(strength: dict[tuple[str, str], float]) -> list[tuple[str, str]]:
-    ties: Counter[str] = Counter()
-    kept = []
-    for pair in sorted(strength, key=lambda pair: (-strength[pair], pair)):
-        if min(ties[end] for end in pair) < _LINKS_A_NODE:
-            kept.append(pair)
-            ties.update(pair)
-    return sorted(kept)
-
-
-def _titles(ask: Ask, papers: set[str]) -> dict[str, Evidence]:
-    rows = ask(filled("papers", papers=[Iri(paper) for paper in sorted(papers)])) if papers else ()
-    return {row["paper"]: Evidence(row["title"], source=row["id"], link=link_or_none(row["page"])) for row in rows}

@@ -8,6 +8,7 @@ a block that no browser runs (`kg.view.page_data`), and the scripts put it on th
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,8 @@ _SOURCE = (
     "The sentences come from digests, whose summaries were written by a language model: "
     "they are not the papers' own words."
 )
+_SCRIPTS = ("data.js", "parts.js", "scenery.js", "export.js", "still.js", "page.js")
+_MUCH = 1_000_000
 _EMPTY = "There is nothing to draw."
 
 
@@ -43,18 +46,19 @@ def page(subgraph: Subgraph, *, scripts: Sequence[str], drawing: Mapping[str, An
     page's own, and define `window.kgDraw` (see templates/vis.js for what it has to do).
     """
     style = resource("page.css")
-    code = [script.replace("</script", "<\\/script") for script in (*scripts, resource("page.js"))]
+    own = "\n".join(map(resource, _SCRIPTS))
+    code = [script.replace("</script", "<\\/script") for script in (*scripts, own)]
     note = subgraph.note if subgraph.nodes else subgraph.note or _EMPTY
     return Template(resource("page.html")).substitute(
         policy=_policy(style, code),
         title=escape(plain(subgraph.title)),
-        question=escape(plain(subgraph.question)),
+        question=escape(plain(subgraph.question or subgraph.title)),
         count=escape(plain(subgraph.count)),
         note=escape(plain(note)),
         state="full" if subgraph.nodes else "empty",
         source=escape(_SOURCE),
         style=style,
-        data=_json({**page_data(subgraph), "drawing": drawing}),
+        **_block({**page_data(subgraph), "drawing": drawing}),
         scripts="\n".join(f"<script>{script}</script>" for script in code),
     )
 
@@ -73,7 +77,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _json(value: object) -> str:
-    """Write JSON, in ASCII, that can't end the block it stands in."""
+def _block(value: object) -> dict[str, str]:
+    """Return JSON, in ASCII, that can't end the block it stands in, and its form: much of it is packed."""
     text = json.dumps(value, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    if len(text) > _MUCH:
+        return {"form": "gzip", "data": base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()}
+    return {"form": "plain", "data": text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")}

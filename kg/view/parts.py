@@ -42,6 +42,7 @@ def paper_nodes(ask: Ask, papers: Sequence[Iri], weights: Mapping[str, int] | No
                 weight=(weights or {}).get(row["paper"], 1),
                 link=link_or_none(row["page"]),
                 facts=tuple(fact for fact in facts if fact[1]),
+                date=row["date"] or "",
             )
         )
     return nodes

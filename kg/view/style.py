@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["EDGE_STYLES", "NODE_STYLES", "EdgeStyle", "NodeStyle", "edge_style", "node_style"]
+__all__ = ["EDGE_STYLES", "GROUP_COLOURS", "NODE_STYLES", "EdgeStyle", "NodeStyle", "edge_style", "node_style"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ NODE_STYLES: dict[str, NodeStyle] = {
     "Thing": NodeStyle("Other", "ellipse", "#dfe3e8", "#353c45"),
 }
 
+GROUP_COLOURS: tuple[tuple[str, str], ...] = (
+    ("#0072b2", "#56b4e9"), ("#c8500a", "#ff8a4c"), ("#00805e", "#2ec79b"), ("#b0568a", "#e29cc4"),
+    ("#a87900", "#f0c33c"), ("#6a51a3", "#b5a3e6"), ("#8c3a2b", "#e08a7a"), ("#2f7d8c", "#6fc7d6"),
+    ("#5f7a1f", "#a9c75a"), ("#a3195b", "#f06ba8"), ("#3d4752", "#c9d1d9"), ("#7a5c2e", "#cfae78"),
+)  # fmt: skip
+"""Colours of groups, light and dark; groups carry their names, too, so that colours may come again."""
+
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")
 _GREY, _GREY_DARK = "#8a939c", "#77818b"
 
@@ -67,6 +74,7 @@ EDGE_STYLES: dict[str, EdgeStyle] = {
     "dataset": EdgeStyle("measured on", "#6a51a3", "#b5a3e6", (2, 4)),
     "baseline": EdgeStyle("against", "#6a51a3", "#b5a3e6", (12, 3, 2, 3)),
     "baseModel": EdgeStyle("with the model", "#6a51a3", "#b5a3e6", (12, 3, 2, 3)),
+    "buildsOn": EdgeStyle("builds on", "#c8500a", "#ff8a4c"),
     "previousScore": EdgeStyle("changed from", "#6a51a3", "#b5a3e6"),
     "listsPerson": EdgeStyle("lists", _GREY, _GREY_DARK, (8, 4)),
 }

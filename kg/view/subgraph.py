@@ -48,7 +48,8 @@ class Node:
     """One thing in the picture.
 
     `type` is a key of `kg.view.style.NODE_STYLES`; `weight` says how large it is drawn (a count of papers);
-    `facts` are pairs of a heading and its words.
+    `facts` are pairs of a heading and its words. `date` is the day that a reader filters by (ISO 8601, or
+    nothing), and `group` a place in `Subgraph.groups`.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Node:
     link: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    date: str = ""
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Subgraph:
 
     `title` is its heading and `question` what it answers. `total` counts the nodes that there were to choose
     from, `rule` says how the shown ones were chosen, `note` is anything else that a reader should know, and
-    `focus` is the id of the node that the picture is about.
+    `focus` is the id of the node that the picture is about. `groups` are the names of what belongs together, and
+    `in_time` places nodes by their dates.
     """
 
     title: str
@@ -93,6 +97,8 @@ class Subgraph:
     rule: str = ""
     note: str = ""
     focus: str | None = None
+    groups: tuple[str, ...] = ()
+    in_time: bool = False
 
     @property
     def shown(self) -> int:

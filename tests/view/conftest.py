@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.table import Table
+from kg.view.choices import Renderer
+from kg.view.subgraph import Subgraph
+from tests.view.opened import Opened
 from tests.view.quads import asker, paper_quads
 
 Ask = Callable[[str], Table]
@@ -99,3 +103,18 @@ def ask() -> Ask:
 @pytest.fixture(scope="session")
 def nothing() -> Ask:
     return asker(())
+
+
+@pytest.fixture
+def opened(chromium_page: Any, tmp_path: Path) -> Any:
+    """Return a function that opens a subgraph's page; at the end, nothing may have gone wrong in it."""
+    pages: list[Opened] = []
+
+    def open_page(subgraph: Subgraph, renderer: Renderer | None = None) -> Opened:
+        pages.append(Opened(chromium_page, tmp_path / "page.html", subgraph, renderer))
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        assert page.trouble == []
+        assert [url for url in page.requests if not url.startswith(("file://", "data:", "blob:null/"))] == []

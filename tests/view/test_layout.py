@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 import json
 import os
@@ -9,6 +11,7 @@ import random
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,13 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.plain import plain
-from kg.view.layout import Box, places
-from kg.view.page_data import page_data
+from kg.view.boxes import Box
+from kg.view.layout import places
+from kg.view.page_data import EDGE_COLUMNS, NODE_COLUMNS, page_data
 from kg.view.paper import paper_map
 from kg.view.pyvis_page import as_network, pyvis_page
 from kg.view.sentences import sentence_at
 from kg.view.style import NODE_STYLES
 from kg.view.subgraph import Edge, Evidence, Node, Subgraph
+from kg.view.webgl_page import webgl_page
 from tests.conftest import ROOT
 from tests.view.conftest import OWN_HOSTILE, Ask
 
@@ -108,7 +113,7 @@ def test_pyvis_holds_all_nodes_and_edges(ask: Ask) -> None:
     network = as_network(subgraph)
     assert [node["id"] for node in network.nodes] == list(range(subgraph.shown))
     assert [(edge["from"], edge["to"]) for edge in network.edges] == [
-        (edge["from"], edge["to"]) for edge in page_data(subgraph)["edges"]
+        (row[EDGE_COLUMNS.index("from")], row[EDGE_COLUMNS.index("to")]) for row in page_data(subgraph)["edges"]
     ]
 
 
@@ -117,8 +122,9 @@ def test_a_large_graph_is_cut_and_says_so() -> None:
     assert "50 of 400 nodes shown: those with the most links, and their neighbours" in page
 
 
-def test_the_page_names_no_other_host() -> None:
-    page = pyvis_page(web(3))
+@pytest.mark.parametrize("make", [pyvis_page, webgl_page])
+def test_the_page_names_no_other_host(make: Callable[[Subgraph], str]) -> None:
+    page = make(web(3))
     ours = page.replace(re.findall(r"<script>.*?</script>", page, re.DOTALL)[0], "")
     assert not re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|@import|url\(|sourceMappingURL""", ours)
     assert "sourceMappingURL" not in page
@@ -128,14 +134,34 @@ def test_marks_of_direction_are_left_out() -> None:
     assert plain("a\u202eb\u2066c\u200fd\ufeffe\x00f") == "abcdef"
 
 
-def test_data_is_written_without_marks_of_html_and_unsafe_links_are_dropped() -> None:
+@pytest.mark.parametrize("make", [pyvis_page, webgl_page])
+def test_data_is_written_without_marks_of_html_and_unsafe_links_are_dropped(make: Callable[[Subgraph], str]) -> None:
     nodes = tuple(
         Node(str(place), words, "Task", link=words, evidence=(Evidence(words, link=words),))
         for place, words in enumerate(OWN_HOSTILE)
     )
     subgraph = Subgraph("T", "Q?", nodes, total=len(nodes))
-    (block,) = re.findall(r'<script type="application/json" id="graph">(.*)</script>', pyvis_page(subgraph))
+    (block,) = re.findall(r'<script type="application/json" id="graph" data-form="plain">(.*)</script>', make(subgraph))
     assert not set("<>&") & set(block)
-    for node in json.loads(block)["nodes"]:
-        assert node["link"] is None
-        assert [evidence["link"] for evidence in node["evidence"]] == [None]
+    data = json.loads(block)
+    assert {row[NODE_COLUMNS.index("link")] for row in data["nodes"]} == {None}
+    assert {link for _, link in data["sources"]} == {None}
+
+
+def test_much_data_is_packed_and_says_the_same() -> None:
+    words = "".join(OWN_HOSTILE)
+    nodes = tuple(Node(str(n), f"{n} {words}", "Task", evidence=(Evidence(f"{words} {n}", 0, 9),)) for n in range(900))
+    page = webgl_page(Subgraph("T", "Q?", nodes, total=900))
+    (block,) = re.findall(r'id="graph" data-form="gzip">([A-Za-z0-9+/=]*)</script>', page)
+    data = json.loads(gzip.decompress(base64.b64decode(block)))
+    assert data["nodes"][899][NODE_COLUMNS.index("label")] == plain(f"899 {words}")
+    assert len(page) < 600_000
+
+
+def test_evidence_is_kept_once_and_counted_as_javascript_counts() -> None:
+    evidence = Evidence("🧪 in a \u202eTUBE of glass", 8, 12, "summary of 1")
+    nodes = tuple(Node(name, name, "Task", evidence=(evidence, replace(evidence, start=0, end=1))) for name in "ab")
+    data = page_data(Subgraph("T", "Q?", nodes, total=2))
+    assert data["sentences"] == ["🧪 in a TUBE of glass"]
+    assert data["quotes"] == [(0, 8, 4, 0), (0, 0, 2, 0)]
+    assert [row[NODE_COLUMNS.index("quotes")] for row in data["nodes"]] == [[0, 1], [0, 1]]

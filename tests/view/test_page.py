@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.view.choices import Renderer
 from kg.view.entity import entity_map
 from kg.view.overview import overview
 from kg.view.paper import paper_map
-from kg.view.pyvis_page import pyvis_page
 from kg.view.style import NODE_STYLES
 from kg.view.subgraph import Edge, Evidence, Node, Subgraph
 from tests.view.conftest import LEAF, OWN_HOSTILE, Ask
+from tests.view.opened import Opened
 from tests.view.quads import asker, paper_quads
 
 pytest.importorskip("playwright", reason="no playwright; install paper-kg[test]")
 
-_LABELS = "kgPage.drawing.drawn().map((place) => kgPage.data.nodes[place].label)"
 _OPACITY = "kgPage.drawing.network.body.data.nodes.get().map((node) => node.opacity)"
-
-
-class Opened:
-    """A page that has been opened, and what happened in it."""
-
-    def __init__(self, page: Any, path: Path, subgraph: Subgraph) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.trouble: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("dialog", lambda dialog: (self.trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("pageerror", lambda error: self.trouble.append(f"error {error}"))
-        page.on("console", lambda message: self.trouble.append(f"{message.type} {message.text}"))
-        path.write_text(pyvis_page(subgraph), encoding="utf-8")
-        page.goto(path.as_uri())
-
-    def texts(self, selector: str) -> list[str]:
-        return [element.inner_text() for element in self.page.query_selector_all(selector)]
-
-
-@pytest.fixture
-def opened(chromium_page: Any, tmp_path: Path) -> Any:
-    """Return a function that opens a subgraph's page; at the end, nothing may have gone wrong in it."""
-    pages: list[Opened] = []
-
-    def open_page(subgraph: Subgraph) -> Opened:
-        pages.append(Opened(chromium_page, tmp_path / "page.html", subgraph))
-        return pages[-1]
-
-    yield open_page
-    for page in pages:
-        assert page.trouble == []
-        assert [url for url in page.requests if not url.startswith(("file://", "data:"))] == []
 
 
 def test_the_right_nodes_are_drawn(opened: Any, ask: Ask) -> None:
     subgraph = paper_map(ask, "2410.00001")
     view = opened(subgraph)
-    assert sorted(view.page.evaluate(_LABELS)) == sorted(node.label for node in subgraph.nodes)
+    assert sorted(view.labels()) == sorted(node.label for node in subgraph.nodes)
     assert view.page.evaluate("kgPage.drawing.network.body.data.edges.length") == len(subgraph.edges)
-    assert view.texts("h1") == ["LeafKV: A Small Cache for Long Texts"]
+    assert view.texts("h1") == [subgraph.question]
+    assert view.texts(".subject") == ["LeafKV: A Small Cache for Long Texts"]
     assert view.texts("#count") == ["9 nodes"]
     assert view.page.evaluate("document.querySelector('#canvas canvas').width") > 600
 
@@ -81,10 +48,10 @@ def test_the_legend_lists_types_and_roles_and_hides_them(opened: Any, ask: Ask) 
     ]  # fmt: skip
     assert view.texts("#roles .chip span")[:2] == ["proposes", "uses"]
     view.page.click("#types .chip[data-key=Result]")
-    assert "62.5 %" not in view.page.evaluate(_LABELS)
+    assert "62.5 %" not in view.labels()
     assert "62.5 %" not in view.texts("#list li[role=option] span")
     view.page.click("#types .chip[data-key=Result]")
-    assert "62.5 %" in view.page.evaluate(_LABELS)
+    assert "62.5 %" in view.labels()
     view.page.click("#roles .chip[data-key=uses]")
     hidden = view.page.evaluate("kgPage.drawing.network.body.data.edges.get().filter((e) => e.hidden).length")
     assert hidden == 1
@@ -173,7 +140,7 @@ def _hostile(words: list[str]) -> Subgraph:
     nodes = [
         Node(
             f"urn:{place}", text, list(NODE_STYLES)[place % len(NODE_STYLES)], link=text,
-            facts=((text, text),), evidence=(Evidence(text + text, 0, len(text), text, text),),
+            facts=((text, text),), evidence=(Evidence(text + text, 0, len(text), text, text),), group=place % 2,
         )
         for place, text in enumerate(words)
     ]  # fmt: skip
@@ -182,7 +149,9 @@ def _hostile(words: list[str]) -> Subgraph:
         for place, node in enumerate(nodes)
     ]
     title = "".join(words[:12])
-    return Subgraph(title, title, tuple(nodes), tuple(edges), len(nodes) + 1, title, title, nodes[0].id)
+    return Subgraph(
+        title, title, tuple(nodes), tuple(edges), len(nodes) + 1, title, title, nodes[0].id, (title, words[0])
+    )
 
 
 def _stays_inert(view: Opened) -> None:
@@ -190,6 +159,11 @@ def _stays_inert(view: Opened) -> None:
     page.evaluate("[...document.querySelectorAll('#list li[role=option]')].forEach((row, i) => i % 9 || row.click())")
     page.evaluate("[...document.querySelectorAll('#roles .chip')].slice(0, 6).forEach((chip) => chip.click())")
     page.fill("#search", "script")
+    for form in ("svg", "png"):
+        with page.expect_download() as download:
+            page.click(f"[data-act={form}]")
+        assert download.value.path().stat().st_size > 2000
+    page.evaluate("document.body.append(kgPage.exporting.asSvg())")
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("document.scripts.length") == 4
     assert page.evaluate("document.querySelectorAll('img, iframe, object, embed, form, base, svg a').length") == 0
@@ -197,15 +171,16 @@ def _stays_inert(view: Opened) -> None:
     assert set(addresses) <= {"https:", "http:"}
 
 
-def test_hostile_words_are_inert(opened: Any) -> None:
-    _stays_inert(opened(_hostile(OWN_HOSTILE)))
+@pytest.mark.parametrize("renderer", Renderer)
+def test_hostile_words_are_inert(opened: Any, renderer: Renderer) -> None:
+    _stays_inert(opened(_hostile(OWN_HOSTILE), renderer))
 
 
-@pytest.mark.parametrize("part", [0, 1])
-def test_naughty_strings_are_inert(opened: Any, blns: list[str], part: int) -> None:
-    words = [text for text in blns if text][part::2]
-    view = opened(_hostile(words))
-    assert len(view.page.evaluate(_LABELS)) == len(words)
+@pytest.mark.parametrize(("renderer", "part"), [(Renderer.PYVIS, 0), (Renderer.PYVIS, 1), (Renderer.WEBGL, None)])
+def test_naughty_strings_are_inert(opened: Any, blns: list[str], renderer: Renderer, part: int | None) -> None:
+    words = [text for text in blns if text][part or 0 :: 1 if part is None else 2]
+    view = opened(_hostile(words), renderer)
+    assert len(view.labels()) == len(words)
     _stays_inert(view)
 
 
@@ -220,5 +195,5 @@ def test_a_hostile_paper_is_inert(opened: Any) -> None:
     }
     view = opened(paper_map(asker(paper_quads(paper)), LEAF["id"]))
     assert view.page.query_selector("#details a.open") is None
-    assert text.split()[0] in view.texts("h1")[0]
+    assert text.split()[0] in view.texts(".subject")[0]
     _stays_inert(view)

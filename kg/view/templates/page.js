@@ -1,171 +1,149 @@
-// The page around a drawing: legend, search, list, details and tooltips. Every word of the graph is put on the
-// page as text; no HTML is made of strings.
-(function () {
+// The page around a drawing: what is shown, found, chosen and hovered. Every word of the graph is put on the page as
+// text; no HTML is made of strings.
+(async function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const data = JSON.parse(byId("graph").textContent);
-  const types = new Map(data.types.map((type) => [type.key, type]));
-  const roles = new Map(data.roles.map((role) => [role.key, role]));
-  const hidden = { types: new Set(), roles: new Set() };
+  const data = await window.kgData();
+  if (!data.nodes.length) return;
+  let theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  let colourBy = data.groups.length ? "group" : "type";
+  const parts = window.kgParts(data, () => theme);
+  const { make, words, button, types, roles } = parts;
+  const hidden = { types: new Set(), roles: new Set(), groups: new Set() };
+  const days = { since: "", until: "" };
   const ties = data.nodes.map(() => []);
   data.edges.forEach((edge, place) => {
     ties[edge.from].push(place);
     if (edge.to !== edge.from) ties[edge.to].push(place);
   });
-  let theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const MOST_ROWS = 500, MOST_OF_TYPE = 80, MOST_TIES = 40;
+  let only = null; // or the set of nodes that a reader has laid bare
   let chosen = null; // or { node: place } or { edge: place }
+  let visible = new Set();
+  let edges = new Set();
   let drawing = null;
-
-  function make(tag, name, ...parts) {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    for (const part of parts) if (part !== null && part !== undefined) element.append(part);
-    return element;
-  }
-
-  function words(tag, name, text) {
-    const element = make(tag, name, text);
-    element.dir = "auto";
-    return element;
-  }
-
-  function safeLink(address, text, name) {
-    let url = null;
-    try { url = new URL(address); } catch { return null; }
-    if (url.protocol !== "https:" && url.protocol !== "http:") return null;
-    const link = make("a", name, text);
-    link.href = url.href;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    return link;
-  }
-
-  const SVG = "http://www.w3.org/2000/svg";
-  const OUTLINES = {
-    square: "M2 2H14V14H2Z", dot: "M8 2A6 6 0 1 1 8 14A6 6 0 1 1 8 2Z", diamond: "M8 1L15 8L8 15L1 8Z",
-    hexagon: "M4.5 2H11.5L15 8L11.5 14H4.5L1 8Z", triangle: "M8 2L15 14H1Z", triangleDown: "M1 2H15L8 14Z",
-    star: "M8 1L10 6H15L11 9.5L12.5 15L8 11.5L3.5 15L5 9.5L1 6H6Z", box: "M1 4H15V12H1Z",
-    ellipse: "M1 8A7 4.5 0 1 1 15 8A7 4.5 0 1 1 1 8Z",
-  };
-
-  function svg(width, name, attributes) {
-    const icon = document.createElementNS(SVG, "svg");
-    icon.setAttribute("class", "icon");
-    icon.setAttribute("width", width);
-    icon.setAttribute("height", 16);
-    icon.setAttribute("aria-hidden", "true");
-    const shape = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
-    icon.append(shape);
-    return icon;
-  }
-
-  function typeIcon(key) {
-    const type = types.get(key);
-    const framed = type.shape === "box" || type.shape === "ellipse";
-    return svg(16, "path", { d: OUTLINES[type.shape], fill: type[theme], stroke: framed ? "#7d8791" : type[theme] });
-  }
-
-  function roleIcon(key) {
-    const role = roles.get(key);
-    return svg(28, "path", {
-      d: role.directed ? "M1 8H25M21 4L26 8L21 12" : "M1 8H27", fill: "none", stroke: role[theme], "stroke-width": 2,
-      "stroke-dasharray": role.dashes.length ? role.dashes.map((dash) => dash * 0.7).join(" ") : "none",
-    });
-  }
-
-  function quote(evidence) {
-    const [before, marked, after] = evidence.words;
-    const block = words("blockquote", "", null);
-    block.append(before, marked ? make("mark", "", marked) : "", after);
-    const cite = make("cite", "", evidence.link ? safeLink(evidence.link, evidence.source) || evidence.source : evidence.source);
-    if (evidence.source) block.append(cite);
-    return block;
-  }
+  let exporting = null;
 
   const edgeWords = (edge) => edge.label || roles.get(edge.role).words;
   const name = (place) => data.nodes[place].label;
+  const other = (edge, place) => (edge.from === place ? edge.to : edge.from);
+  const neighbours = (place) => ties[place].filter((tie) => !hidden.roles.has(data.edges[tie].role)).map((tie) => other(data.edges[tie], place));
 
-  function evidenceOf(place) {
-    const own = data.nodes[place].evidence;
+  function quotesOf(place) {
+    const own = data.nodes[place].quotes;
     if (own.length) return own;
-    const found = ties[place].map((tie) => data.edges[tie]).find((edge) => edge.evidence.length && edge.role !== "together");
-    return found && (place !== data.focus) ? found.evidence : [];
+    const found = ties[place].map((tie) => data.edges[tie]).find((edge) => edge.quotes.length && edge.role !== "together");
+    return found && (place !== data.focus) ? found.quotes : [];
   }
 
-  // The legend, whose entries hide and show.
+  // What is shown: types, groups, days, and the part that was laid bare.
+  function isDated(place) {
+    const { date } = data.nodes[place];
+    return !date || ((!days.since || date >= days.since) && (!days.until || date <= days.until));
+  }
+
+  function inDays(place) {
+    if (!days.since && !days.until) return true;
+    if (data.nodes[place].date) return isDated(place);
+    const dated = ties[place].map((tie) => other(data.edges[tie], place)).filter((one) => data.nodes[one].date);
+    return place === data.focus || !dated.length || dated.some(isDated);
+  }
+
+  function isVisible(place) {
+    const node = data.nodes[place];
+    return !hidden.types.has(node.type) && !hidden.groups.has(node.group) && (only === null || only.has(place)) && inDays(place);
+  }
+
   function legend() {
-    for (const [box, looks, icon, off] of [
-      [byId("types"), data.types, typeIcon, hidden.types], [byId("roles"), data.roles, roleIcon, hidden.roles]]) {
+    for (const [box, looks, icon, off] of [[byId("types"), data.types, parts.typeIcon, hidden.types],
+      [byId("roles"), data.roles, parts.roleIcon, hidden.roles], [byId("groups"), data.groups, parts.groupIcon, hidden.groups]]) {
       box.replaceChildren(...looks.map((look) => {
-        const chip = make("button", "chip", icon(look.key), words("span", "", look.words), make("small", "", String(look.count)));
-        chip.type = "button";
-        chip.dataset.key = look.key;
-        chip.setAttribute("aria-pressed", String(!off.has(look.key)));
-        chip.addEventListener("click", () => {
+        const chip = button("chip", "", () => {
           if (off.has(look.key)) off.delete(look.key); else off.add(look.key);
           chip.setAttribute("aria-pressed", String(!off.has(look.key)));
           refresh();
         });
+        chip.append(icon(look.key), words("span", "", look.words), make("small", "", String(look.count)));
+        chip.dataset.key = look.key;
+        chip.setAttribute("aria-pressed", String(!off.has(look.key)));
         return chip;
       }));
     }
   }
 
+  // The list, in one order for good: type by type, the most mentioned first.
+  const collator = new Intl.Collator("en");
+  const typeOrder = new Map(data.types.map((type, place) => [type.key, place]));
+  const order = data.nodes.map((_, place) => place).sort((a, b) => typeOrder.get(data.nodes[a].type) - typeOrder.get(data.nodes[b].type)
+    || data.nodes[b].weight - data.nodes[a].weight || collator.compare(name(a), name(b)));
+  const heard = [];
+
   function matches(place, wanted) {
     const node = data.nodes[place];
-    const heard = [node.label, types.get(node.type).words, ...node.facts.map((fact) => fact[1]),
-      ...evidenceOf(place).map((evidence) => evidence.words.join(""))].join("\n").toLowerCase();
-    return wanted.every((word) => heard.includes(word));
+    if (!heard[place]) {
+      heard[place] = [node.label, types.get(node.type).words, ...node.facts.map((fact) => fact[1]), ...quotesOf(place).map(data.sentence)].join("\n").toLowerCase();
+    }
+    return wanted.every((word) => heard[place].includes(word));
   }
 
   function found() {
     const wanted = byId("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const order = new Map(data.types.map((type, place) => [type.key, place]));
-    return data.nodes.map((_, place) => place)
-      .filter((place) => !hidden.types.has(data.nodes[place].type) && matches(place, wanted))
-      .sort((a, b) => order.get(data.nodes[a].type) - order.get(data.nodes[b].type)
-        || data.nodes[b].weight - data.nodes[a].weight || name(a).localeCompare(name(b), "en"));
+    return order.filter((place) => visible.has(place) && matches(place, wanted));
+  }
+
+  function row(place) {
+    const node = data.nodes[place];
+    const made = make("li", "", parts.typeIcon(node.type), words("span", "", node.label), node.weight > 1 ? make("small", "", String(node.weight)) : null);
+    made.id = "node-" + place;
+    made.dataset.place = place;
+    made.title = node.label;
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-selected", String(chosen !== null && chosen.node === place));
+    made.addEventListener("click", () => choose({ node: place }, true));
+    made.addEventListener("dblclick", () => openPage(place));
+    return made;
+  }
+
+  function note(text) {
+    const made = make("li", "heading", text);
+    made.setAttribute("role", "presentation");
+    return made;
   }
 
   function list(places) {
     const rows = [];
-    let type = null;
-    for (const place of places) {
-      const node = data.nodes[place];
-      if (node.type !== type) {
-        type = node.type;
-        const heading = make("li", "heading", types.get(type).words);
-        heading.setAttribute("role", "presentation");
-        rows.push(heading);
-      }
-      const row = make("li", "", typeIcon(node.type), words("span", "", node.label), node.weight > 1 ? make("small", "", String(node.weight)) : null);
-      row.id = "node-" + place;
-      row.dataset.place = place;
-      row.title = node.label;
-      row.setAttribute("role", "option");
-      row.setAttribute("aria-selected", String(chosen !== null && chosen.node === place));
-      row.addEventListener("click", () => choose({ node: place }, true));
-      rows.push(row);
+    const most = places.length > MOST_ROWS ? MOST_OF_TYPE : Infinity;
+    for (const type of data.types) {
+      const some = places.filter((place) => data.nodes[place].type === type.key);
+      if (!some.length) continue;
+      rows.push(note(type.words), ...some.slice(0, most).map(row));
+      if (some.length > most) rows.push(note(`and ${(some.length - most).toLocaleString("en")} more: search for them`));
     }
     byId("list").replaceChildren(...rows);
     const searching = byId("search").value.trim() !== "";
-    byId("found").textContent = searching ? (places.length ? places.length + " found" : "Nothing found") : "";
+    byId("found").textContent = searching ? (places.length ? places.length.toLocaleString("en") + " found" : "Nothing found") : "";
   }
 
   function refresh() {
+    visible = new Set(data.nodes.map((_, place) => place).filter(isVisible));
+    edges = new Set(data.edges.map((_, place) => place).filter((place) => {
+      const edge = data.edges[place];
+      return !hidden.roles.has(edge.role) && visible.has(edge.from) && visible.has(edge.to);
+    }));
     const places = found();
-    const visible = new Set(data.nodes.map((_, place) => place).filter((place) => !hidden.types.has(data.nodes[place].type)));
-    const edges = new Set(data.edges.map((_, place) => place).filter((place) => !hidden.roles.has(data.edges[place].role)));
     list(places);
-    drawing.filter(visible, edges);
+    const filtered = visible.size < data.nodes.length;
+    byId("filtered").textContent = filtered ? `${visible.size.toLocaleString("en")} of these pass the filters` : "";
+    byId("everything").hidden = !filtered;
+    byId("none").hidden = visible.size > 0;
+    drawing.filter(visible, edges, hidden.groups);
     emphasise(places);
   }
 
   function emphasise(places) {
     const searching = byId("search").value.trim() !== "";
     if (chosen !== null && chosen.node !== undefined) {
-      const near = ties[chosen.node].filter((tie) => !hidden.roles.has(data.edges[tie].role));
+      const near = ties[chosen.node].filter((tie) => edges.has(tie));
       const some = new Set([chosen.node, ...near.flatMap((tie) => [data.edges[tie].from, data.edges[tie].to])]);
       drawing.emphasise(some, new Set(near), new Set(near.length <= 12 ? near : []));
     } else if (chosen !== null) {
@@ -182,10 +160,10 @@
     chosen = what;
     byId("tip").hidden = true;
     const place = what && what.node !== undefined ? what.node : null;
-    for (const row of byId("list").querySelectorAll("[role=option]")) {
-      const on = Number(row.dataset.place) === place;
-      row.setAttribute("aria-selected", String(on));
-      if (on) { row.scrollIntoView({ block: "nearest" }); byId("list").setAttribute("aria-activedescendant", row.id); }
+    for (const one of byId("list").querySelectorAll("[role=option]")) {
+      const on = Number(one.dataset.place) === place;
+      one.setAttribute("aria-selected", String(on));
+      if (on) { one.scrollIntoView({ block: "nearest" }); byId("list").setAttribute("aria-activedescendant", one.id); }
     }
     if (place === null) byId("list").removeAttribute("aria-activedescendant");
     drawing.select(place);
@@ -194,22 +172,47 @@
     if (place !== null && move) drawing.centre(place);
   }
 
-  // What is known of the chosen node or edge.
-  function go(place) {
-    const button = words("button", "go", name(place));
-    button.type = "button";
-    button.addEventListener("click", () => choose({ node: place }, true));
-    return button;
+  // A paper opens by a second click, a double click in the list, or Enter.
+  function openPage(place) {
+    const address = place === null ? null : parts.safeAddress(data.nodes[place].link);
+    if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
   }
+
+  function press(place) {
+    if (chosen !== null && chosen.node === place) openPage(place); else choose({ node: place });
+  }
+
+  // Lay bare a node with what it is tied to, then more, step by step.
+  function expand(place) {
+    only = new Set([...(only || []), place, ...neighbours(place)]);
+    refresh();
+    choose({ node: place });
+    drawing.fit(visible);
+  }
+
+  function zoomToSelection() {
+    if (chosen !== null && chosen.node !== undefined) drawing.fit(new Set([chosen.node, ...neighbours(chosen.node).filter((place) => visible.has(place))]));
+    else if (chosen !== null) drawing.fit(new Set([data.edges[chosen.edge].from, data.edges[chosen.edge].to]));
+    else if (byId("search").value.trim()) drawing.fit(new Set(found()));
+    else drawing.fit(visible);
+  }
+
+  // What is known of the chosen node or edge.
+  const go = (place) => button("go", name(place), () => choose({ node: place }, true));
 
   function nodeDetails(place) {
     const node = data.nodes[place];
-    const parts = [words("h2", "", node.label), make("p", "kind", typeIcon(node.type), types.get(node.type).words)];
-    if (node.link) parts.push(safeLink(node.link, node.link.includes("//arxiv.org/") ? "Open on arXiv" : "Open its page", "open"));
-    if (node.facts.length) {
-      parts.push(make("dl", "", ...node.facts.flatMap(([heading, fact]) => [words("dt", "", heading), words("dd", "", fact)])));
+    const box = [words("h2", "", node.label), make("p", "kind", parts.typeIcon(node.type), types.get(node.type).words)];
+    if (node.group !== null) box.push(make("p", "kind", parts.groupIcon(node.group), words("span", "", data.groups[node.group].words)));
+    if (node.link) box.push(parts.safeLink(node.link, node.link.includes("//arxiv.org/") ? "Open on arXiv" : "Open its page", "open"));
+    const more = only === null ? null : neighbours(place).filter((one) => !only.has(one)).length;
+    if (ties[place].length && more !== 0) {
+      box.push(make("p", "", button("act", more === null ? "Only this and what it is tied to" : `Add what it is tied to (${more})`, () => expand(place))));
     }
-    parts.push(...node.evidence.map(quote));
+    if (node.facts.length) {
+      box.push(make("dl", "", ...node.facts.flatMap(([heading, fact]) => [words("dt", "", heading), words("dd", "", fact)])));
+    }
+    box.push(...node.quotes.map(parts.quote));
     for (const role of data.roles) {
       for (const outward of role.directed ? [true, false] : [null]) {
         const some = ties[place].map((tie) => data.edges[tie]).filter((edge) =>
@@ -217,31 +220,33 @@
         if (!some.length) continue;
         some.sort((a, b) => b.weight - a.weight || 0);
         const ahead = outward === false ? "← " + role.words : role.words;
-        const items = some.map((edge) => make("li", "", go(edge.from === place ? edge.to : edge.from),
+        const items = some.slice(0, MOST_TIES).map((edge) => make("li", "", go(other(edge, place)),
           edge.label ? words("div", "kind", edge.label) : null,
-          ...(edge.role === "together" || node.type === "Result" ? [] : edge.evidence.slice(0, 1).map(quote))));
-        parts.push(words("h3", "", ahead + " (" + some.length + ")"), make("ul", "", ...items));
+          ...(edge.role === "together" || node.type === "Result" ? [] : edge.quotes.slice(0, 1).map(parts.quote))));
+        if (some.length > MOST_TIES) items.push(make("li", "kind", `and ${some.length - MOST_TIES} more`));
+        box.push(words("h3", "", ahead + " (" + some.length + ")"), make("ul", "", ...items));
       }
     }
-    return parts;
+    return box;
   }
 
   function edgeDetails(place) {
     const edge = data.edges[place];
-    const kind = make("p", "kind", roleIcon(edge.role), words("span", "", edgeWords(edge)));
-    const papers = edge.role === "together" && edge.evidence.length;
-    return [go(edge.from), kind, go(edge.to), papers ? words("h3", "", "Newest of these papers") : null, ...edge.evidence.map(quote)];
+    const kind = make("p", "kind", parts.roleIcon(edge.role), words("span", "", edgeWords(edge)));
+    const papers = edge.role === "together" && edge.quotes.length;
+    return [go(edge.from), kind, go(edge.to), papers ? words("h3", "", "Newest of these papers") : null, ...edge.quotes.map(parts.quote)];
   }
 
   function details() {
     const box = byId("details");
     if (chosen === null && data.focus === null) {
       box.replaceChildren(make("p", "kind", "Choose a node or a line, in the picture or in the list, to see what is known of it. "
-        + "Press / to search, arrow keys to walk through the list, Esc to see all again."));
+        + "A second click on a paper, or Enter, opens it. Keys: / searches, arrows walk through the list, n shows only "
+        + "what is tied to the chosen node and then more, z zooms to it, Esc shows all again."));
       return;
     }
-    const parts = chosen === null ? nodeDetails(data.focus) : chosen.node !== undefined ? nodeDetails(chosen.node) : edgeDetails(chosen.edge);
-    box.replaceChildren(...parts.filter(Boolean));
+    const shown = chosen === null ? nodeDetails(data.focus) : chosen.node !== undefined ? nodeDetails(chosen.node) : edgeDetails(chosen.edge);
+    box.replaceChildren(...shown.filter(Boolean));
     box.scrollTop = 0;
   }
 
@@ -249,11 +254,11 @@
   function hover(kind, place, x, y) {
     const tip = byId("tip");
     const node = kind === "node";
-    const evidence = node ? evidenceOf(place) : data.edges[place].evidence;
+    const quotes = node ? quotesOf(place) : data.edges[place].quotes;
     const edge = node ? null : data.edges[place];
     const heading = node ? name(place) : name(edge.from) + (roles.get(edge.role).directed ? " → " : " – ") + name(edge.to);
     const sort = node ? types.get(data.nodes[place].type).words : edgeWords(edge);
-    tip.replaceChildren(words("strong", "", heading), words("span", "kind", sort), ...evidence.slice(0, 1).map(quote));
+    tip.replaceChildren(words("strong", "", heading), words("span", "kind", sort), ...quotes.slice(0, 1).map(parts.quote));
     tip.hidden = false;
     const room = byId("picture").getBoundingClientRect();
     tip.style.left = Math.max(4, Math.min(x + 14, room.width - tip.offsetWidth - 8)) + "px";
@@ -263,20 +268,35 @@
   function step(by) {
     const rows = [...byId("list").querySelectorAll("[role=option]")];
     if (!rows.length) return;
-    const now = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
+    const now = rows.findIndex((one) => one.getAttribute("aria-selected") === "true");
     const next = rows[Math.max(0, Math.min(rows.length - 1, now + by))];
     choose({ node: Number(next.dataset.place) }, true);
   }
 
   function reset() {
     byId("search").value = "";
+    only = null;
+    for (const off of Object.values(hidden)) off.clear();
+    for (const end of ["since", "until"]) { days[end] = ""; byId(end).value = ""; }
     choose(null);
+    legend();
     refresh();
-    drawing.fit();
+    drawing.fit(null);
   }
 
-  function keys() {
-    byId("search").addEventListener("input", () => { chosen = null; drawing.select(null); refresh(); details(); });
+  function keys(event) {
+    const inField = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
+    const place = chosen !== null && chosen.node !== undefined ? chosen.node : null;
+    if (event.key === "Escape") reset();
+    if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
+    if (event.key === "z") zoomToSelection();
+    if (event.key === "n" && place !== null) expand(place);
+    if (event.key === "Enter" && ["list", "canvas", ""].includes(document.activeElement.id) && document.activeElement.tagName !== "BUTTON") openPage(place);
+  }
+
+  function wire() {
+    byId("search").addEventListener("input", () => { chosen = null; drawing.select(null); const places = found(); list(places); emphasise(places); details(); });
     byId("search").addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); byId("list").focus(); step(1); }
     });
@@ -284,37 +304,43 @@
       const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 }[event.key];
       if (by) { event.preventDefault(); step(by); }
     });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") reset();
-      if (event.key === "/" && document.activeElement !== byId("search")) { event.preventDefault(); byId("search").focus(); }
-    });
-    for (const button of byId("zoom").children) {
-      const act = { in: () => drawing.zoom(1.3), out: () => drawing.zoom(1 / 1.3), fit: reset }[button.dataset.zoom];
-      button.addEventListener("click", act);
+    document.addEventListener("keydown", keys);
+    const acts = { in: () => drawing.zoom(1.3), out: () => drawing.zoom(1 / 1.3), fit: () => drawing.fit(null), selection: zoomToSelection, everything: reset,
+      png: () => exporting.save("png"), svg: () => exporting.save("svg") };
+    for (const one of document.querySelectorAll("[data-act]")) one.addEventListener("click", acts[one.dataset.act]);
+    const dates = data.nodes.map((node) => node.date).filter(Boolean).sort();
+    byId("days").hidden = dates.length < 2 || dates[0] === dates.at(-1);
+    for (const end of ["since", "until"]) {
+      [byId(end).min, byId(end).max] = [dates[0] || "", dates.at(-1) || ""];
+      byId(end).addEventListener("change", () => { days[end] = byId(end).value; refresh(); });
     }
+    byId("colour").hidden = !data.groups.length;
+    byId("by").value = colourBy;
+    byId("by").addEventListener("change", () => { colourBy = byId("by").value; drawing.colours(theme, colourBy); });
     byId("theme").addEventListener("click", () => colours(theme === "dark" ? "light" : "dark"));
   }
 
-  function colours(name) {
-    theme = name;
-    document.documentElement.dataset.theme = name;
-    byId("theme").textContent = name === "dark" ? "Light" : "Dark";
-    drawing.colours(name);
+  function colours(chosenTheme) {
+    theme = chosenTheme;
+    document.documentElement.dataset.theme = theme;
+    byId("theme").textContent = theme === "dark" ? "Light" : "Dark";
+    drawing.colours(theme, colourBy);
     legend();
     refresh();
     details();
   }
 
-  if (!data.nodes.length) return;
-  drawing = window.kgDraw(byId("canvas"), data, {
-    node: (place) => choose({ node: place }),
-    edge: (place) => choose({ edge: place }),
-    nothing: () => choose(null),
-    hover,
-    leave: () => { byId("tip").hidden = true; },
-  });
-  keys();
+  const view = { theme: () => theme, colourBy: () => colourBy, edges: () => edges, hiddenGroups: () => hidden.groups };
+  try {
+    drawing = window.kgDraw(byId("canvas"), data, {
+      node: press, edge: (place) => choose({ edge: place }), nothing: () => choose(null), hover, leave: () => { byId("tip").hidden = true; },
+    });
+  } catch (error) {
+    drawing = window.kgStill(byId("canvas"), data, () => exporting.asSvg());
+  }
+  exporting = window.kgExport(data, drawing, parts, view);
+  wire();
   colours(theme);
   drawing.start();
-  window.kgPage = { data, drawing };
+  window.kgPage = { data, drawing, exporting, visible: () => [...visible] };
 })();

@@ -1,11 +1,12 @@
 // Draws with vis-network. A drawing is made by window.kgDraw(container, data, on) and has these functions, which
 // is all that page.js knows of it:
-//   colours(theme)            paint all in the colours of "light" or "dark"
-//   filter(nodes, edges)      show only these (sets of places in data.nodes and data.edges)
+//   colours(theme, by)        paint all in the colours of "light" or "dark", nodes by "type" or by "group"
+//   filter(nodes, edges, groups)   show only these (sets of places in data.nodes and data.edges), without these groups
 //   emphasise(nodes, edges, named)   dim all others (null: none); write the role beside the edges in named
 //   start()                   the first sight: all, or what is in the middle where all would be too small to read
-//   select(node), centre(node), fit(), zoom(factor)
+//   select(node), centre(node), fit(nodes or null), zoom(factor)
 //   drawn()                   the places of the nodes that are shown
+//   spots()                   for each node where it is and how it is drawn: { x, y, size, lines, font }, y downwards
 // It calls on.node(place), on.edge(place), on.nothing(), on.hover(kind, place, x, y), on.leave().
 window.kgDraw = function (container, data, on) {
   "use strict";
@@ -20,28 +21,27 @@ window.kgDraw = function (container, data, on) {
   const edges = new vis.DataSet(data.drawing.edges);
   const network = new vis.Network(container, { nodes, edges }, data.drawing.options);
   let theme = "light";
-  let kept = { nodes: null, edges: null };
+  let colourBy = "type";
+  let kept = { nodes: null, edges: null, groups: new Set() };
   let bright = { nodes: null, edges: null };
   let labelled = new Set();
 
   const faded = (colour, part) => colour + Math.round(part * 255).toString(16).padStart(2, "0");
+  const fill = (node) => (colourBy === "group" && node.group !== null ? data.groups[node.group] : looks.get(node.type))[theme];
 
   function nodeLook(place) {
     const node = data.nodes[place];
     const look = looks.get(node.type);
     const tone = tones[theme];
     const dim = bright.nodes !== null && !bright.nodes.has(place);
-    const border = inside.has(look.shape) ? tone.border : look[theme];
+    const background = fill(node);
+    const border = inside.has(look.shape) ? tone.border : background;
     return {
       id: place,
       hidden: kept.nodes !== null && !kept.nodes.has(place),
       opacity: dim ? 0.18 : 1,
       borderWidth: inside.has(look.shape) ? 1 : 2,
-      color: {
-        background: look[theme], border,
-        highlight: { background: look[theme], border: tone.text },
-        hover: { background: look[theme], border: tone.text },
-      },
+      color: { background, border, highlight: { background, border: tone.text }, hover: { background, border: tone.text } },
       font: {
         size: data.drawing.nodes[place].font.size, face: "system-ui, sans-serif",
         color: dim ? faded(tone.text, 0.22) : tone.text,
@@ -71,6 +71,17 @@ window.kgDraw = function (container, data, on) {
     edges.update(data.edges.map((_, place) => edgeLook(place)));
   }
 
+  function scenery(context) {
+    const scale = network.getScale();
+    const at = (x, y) => [x, y];
+    at.top = network.DOMtoCanvas({ x: 0, y: 0 }).y;
+    at.bottom = network.DOMtoCanvas({ x: 0, y: container.clientHeight }).y;
+    return window.kgScenery(data, context, at, 1 / scale, scale, theme, kept.groups);
+  }
+
+  network.on("beforeDrawing", (context) => scenery(context).behind());
+  network.on("afterDrawing", (context) => scenery(context).before());
+  network.once("afterDrawing", () => performance.mark("kg-drawn"));
   network.on("click", (event) => {
     if (event.nodes.length) on.node(event.nodes[0]);
     else if (event.edges.length) on.edge(event.edges[0]);
@@ -81,25 +92,38 @@ window.kgDraw = function (container, data, on) {
   network.on("hoverEdge", (event) => on.hover("edge", event.edge, ...at(event)));
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => on.leave());
 
+  // The names of groups and of months stand above the nodes, for which vis-network leaves no room.
+  function fit(some) {
+    network.fit({ animation: false, maxZoomLevel: 1.6, ...(some ? { nodes: [...some] } : {}) });
+    if (!data.drawing.discs.length && !data.drawing.ticks.length) return;
+    const scale = network.getScale() * 0.92;
+    const { x, y } = network.getViewPosition();
+    network.moveTo({ scale, position: { x, y: y - 14 / scale }, animation: false });
+  }
+
   return {
     network,
-    colours(name) { theme = name; paint(); },
-    filter(nodesKept, edgesKept) { kept = { nodes: nodesKept, edges: edgesKept }; paint(); },
+    colours(name, by) { theme = name; colourBy = by; paint(); },
+    filter(nodesKept, edgesKept, groups) { kept = { nodes: nodesKept, edges: edgesKept, groups }; paint(); },
     emphasise(some, ties, named) { bright = { nodes: some, edges: ties }; labelled = named; paint(); },
     select(place) { if (place === null) network.unselectAll(); else network.selectNodes([place], false); },
     centre(place) {
       network.moveTo({ position: network.getPosition(place), scale: Math.max(network.getScale(), 0.7),
                        animation: { duration: 250, easingFunction: "easeInOutQuad" } });
     },
-    fit() { network.fit({ animation: false }); },
+    fit,
     start() {
-      network.fit({ animation: false });
-      if (network.getScale() >= (container.clientWidth < 700 ? 0.4 : 0.1)) return;
+      fit(null);
+      if (data.drawing.ticks.length || network.getScale() >= (container.clientWidth < 700 ? 0.4 : 0.1)) return;
       const heaviest = data.nodes.reduce((best, node, place) => (node.weight > data.nodes[best].weight ? place : best), 0);
       const middle = data.focus === null ? heaviest : data.focus;
       network.moveTo({ position: network.getPosition(middle), scale: 0.6, animation: false });
     },
     zoom(factor) { network.moveTo({ scale: network.getScale() * factor }); },
     drawn() { return nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id); },
+    spots() {
+      const found = network.getPositions();
+      return data.drawing.nodes.map((node, place) => ({ ...found[place], size: node.size, lines: node.label.split("\n"), font: node.font.size }));
+    },
   };
 };
