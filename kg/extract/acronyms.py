@@ -70,11 +70,13 @@ def _expansion(text: str, begin: int, end: int, short: str) -> int | None:
     begin = max(begin, end - _MOST_LONG)
     for match in _BREAK.finditer(text, begin, max(begin, end - 1)):
         begin = match.end()
+    # As Schwartz and Hearst have it: an expansion has at most min(letters + 5, 2 letters) words.
     letters = sum(c.isalnum() for c in short)
     words = [m.start() for m in _WORD.finditer(text, begin, end)][-min(letters + 5, 2 * letters) :]
     if not words:
         return None
     place = expansion_start(text[words[0] : end], short)
+    # Words that are hardly longer than the acronym do not spell it out.
     if place is None or len(text[words[0] + place : end].strip()) <= len(short) + 2:
         return None
     return words[0] + place
@@ -89,15 +91,19 @@ def expansion_start(long: str, short: str) -> int | None:
     5
     """
     letters = [c for c in short.casefold() if c.isalnum()]
+    # The s of "LLMs" stands for no word.
     if len(letters) > 2 and short.endswith("s") and not short.isupper():
         letters.pop()
     folded = long.casefold()
+    # Initials come first: letters sought from the right alone would let SSL begin at the second word of
+    # "Self-Supervised Learning".
     starts = [m.start() for m in _INITIAL.finditer(folded)][-len(letters) :]
     if [folded[start] for start in starts] == letters:
         return starts[0]
     place = len(folded)
     for number in range(len(letters) - 1, -1, -1):
         place = folded.rfind(letters[number], 0, place)
+        # The first letter has to begin a word.
         while number == 0 and place > 0 and folded[place - 1].isalnum():
             place = folded.rfind(letters[0], 0, place)
         if place < 0:

@@ -37,6 +37,7 @@ def register() -> None:
     defaults: dict[str, object] = {name: [] for name in _LISTS}
     for name, default in (defaults | {"kg_reading": None, "kg_net": None, "kg_title_end": -1, "kg_views": {}}).items():
         if not Doc.has_extension(name):
+            # spaCy gives each doc a copy of a default that is a list or a dict.
             Doc.set_extension(name, default=default)
 
 
@@ -47,6 +48,7 @@ def mark_entities(doc: Doc) -> None:
         for entity in doc._.kg_entities
         for span in entity.spans
     ]
+    # doc.ents takes no spans that overlap; of such the longest stays.
     doc.ents = filter_spans([span for span in found if span is not None])
 
 

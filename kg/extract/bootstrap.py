@@ -39,6 +39,7 @@ def f1_intervals(counts: NDArray[np.int64], *, samples: int = SAMPLES) -> NDArra
         return np.zeros((rows, 2))
     drawn = resampled(papers, samples=samples).astype(np.float64)
     totals = (drawn @ counts.reshape(papers, -1)).reshape(-1, rows, 3)
+    # F1 as 2 found / (gold + predicted), which only divides by zero where there is nothing at all.
     size = totals[..., 1] + totals[..., 2]
     f1 = np.divide(2 * totals[..., 0], size, out=np.zeros_like(size), where=size > 0)
     tail = (1 - LEVEL) / 2

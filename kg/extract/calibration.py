@@ -95,6 +95,7 @@ def _binned(
     share = np.divide(hits, mass, out=np.zeros_like(mass), where=mass > 0)
     edges = np.concatenate([[0.0], np.cumsum(mass)])
     limits = np.linspace(0, edges[-1], bins + 1)
+    # How much of each level's mass lies in each bin: (levels, bins).
     parts = np.minimum(edges[1:, None], limits[1:]) - np.maximum(edges[:-1, None], limits[:-1])
     parts = np.clip(parts, 0, None)
     return np.stack([parts.sum(axis=0), parts.T @ levels, parts.T @ share], axis=1)

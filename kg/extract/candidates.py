@@ -21,8 +21,10 @@ _MARKS = "' ’ \" “ ” ` . , : ;"
 # What a name never begins or ends with, when white space parts it from the rest.
 _BEFORE = frozenset(f"{_LITTLE} our their its this these a an the & * ) - {_MARKS}".split())
 _AFTER = frozenset(f"{_LITTLE} * ( - {_MARKS}".split())
+# Unicode's categories of controls, signs without a shape, modifiers that stand alone, and pictures.
 _PICTURES = frozenset(["Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"])
 _QUOTES = frozenset("'’")
+# Names of which the article is a part.
 _WITH_ARTICLE = frozenset(["the pile", "the stack", "the well"])
 
 
@@ -91,8 +93,10 @@ def _hangs_on(reading: Reading, start: int, end: int) -> bool:
     last = reading.lower[end - 1]
     if _is_picture(last):
         return True
+    # The words cut "LoRA's" into LoRA, ' and s.
     if last == "s":
         return end - 1 > start and reading.lower[end - 2] in _QUOTES
+    # "A*" keeps its star; where there are more, they are Markdown's bold print.
     if last == "*":
         return reading.lower[end - 2] == "*" or (start > 0 and reading.lower[start - 1] == "*")
     return last in _AFTER and not _is_part(reading, end - 1, end - 2, start - 1)

@@ -34,6 +34,7 @@ def find_change(text: str, sentence: Span, number: Number, kind: ResultKind) -> 
     left = text[max(sentence.start, number.outer.start - before) : number.outer.start]
     right = text[number.outer.end : min(sentence.end, number.outer.end + behind)]
     words = [(len(left) - m.end(), change) for change, pattern in _DIRECTIONS for m in pattern.finditer(left)]
+    # With a word of change in front the next clause is about something else; without one it is all there is.
     if words and (cut := _NEXT_CLAUSE.search(right)):
         right = right[: cut.start()]
     words += [(m.start(), change) for change, pattern in _DIRECTIONS if (m := pattern.search(right))]

@@ -114,6 +114,7 @@ def as_compared(record: Record) -> ComparedPaper:
 
 def _result(record: Record, links: dict[str, frozenset[str]]) -> ComparedResult:
     def link(name: Any) -> frozenset[str] | None:
+        # A link should be a first name; any other stands for itself.
         return None if name is None else links.get(name, frozenset({_key(name)}))
 
     slots = {slot: link(record[slot]) for slot in SLOTS}

@@ -15,6 +15,7 @@ from kg.extract.linear import pack_names, unpack_names
 __all__ = ["Crf", "best_path"]
 
 Array = NDArray[np.float64]
+# How many words forward and backward sums may grow over before they are scaled: eight are far from a double's bounds.
 _STRIDE = 8
 
 
@@ -65,6 +66,7 @@ class Crf:
 
     def scores(self, rows: Sequence[Sequence[str]]) -> Array:
         """Return the summed weights of the features of each word, (words, tags)."""
+        # For a row of no features reduceat would take the first weights of the next row; hence the row of zeros.
         get, none = self._index.get, self.no_feature
         return self.summed([[get(name, none) for name in row] or [none] for row in rows])
 
@@ -80,6 +82,7 @@ class Crf:
         Forward and backward sums go through one loop: of each pair, row 0 comes from the left, row 1 from the
         right.
         """
+        # The greatest score of a word cancels out; without it exp can't overflow.
         local = np.exp(scores - scores.max(axis=1, keepdims=True))
         both = np.stack([local, local[::-1]], axis=1)[:, :, None, :]
         moves = np.stack([self._moves, self._moves.T])
@@ -101,6 +104,7 @@ class Crf:
             file,
             names=pack_names(self.names),
             tags=pack_names(self.tags),
+            # A feature has at most one weight a tag, and there are few tags: a byte holds count and column.
             counts=np.bincount(rows, minlength=len(self.names)).astype(np.uint8),
             columns=columns.astype(np.uint8),
             values=self.weights[rows, columns].astype(np.float16),

@@ -104,6 +104,7 @@ def _claims(gold: ComparedPaper, predicted: ComparedPaper) -> Iterator[Claim]:
 def _claimed(
     what: str, items: Sequence[ComparedEntity | ComparedResult], wrong: Sequence[ComparedEntity | ComparedResult]
 ) -> Iterator[Claim]:
+    # By identity: two claims may be equal, and what holds records has no hash.
     missing = set(map(id, wrong))
     claim = partial(Claim, what)
     return (

@@ -51,6 +51,7 @@ class Known:
     def less(self, own: EntityType | None) -> Known | None:
         """Return what remains without one paper, in which the name was of type `own` or not annotated."""
         types = dict(self.types) if own is None else {**self.types, own: self.types.get(own, 0) - 1}
+        # A name known from the paper itself alone would not be known to a gazetteer without it.
         left = Known(types, max(1, self.papers - 1))
         return left if own is None or left.annotated > 0 else None
 
@@ -85,6 +86,7 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         """Note how long the names of several words are, by their first two words."""
+        # By two words and not by one: many names begin with a common word, and the second rules most of them out.
         lengths: dict[Key, set[int]] = defaultdict(set)
         for words in self.known:
             if len(words) > 1:
@@ -100,6 +102,7 @@ class Gazetteer:
             for words, entity_type in names.items():
                 if 0 < len(words) <= _LONGEST:
                     types[words][entity_type] += 1
+        # A first gazetteer, to find the names wherever they stand: in how many papers they do is not known yet.
         plain = cls({words: Known(counts, 1) for words, counts in types.items()})
         seen: Counter[Key] = Counter()
         for reading, _ in papers:

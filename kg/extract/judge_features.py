@@ -49,6 +49,7 @@ def judge_features(
         first = group.places[0]
         rows[key] |= _known_features(gazetteer.lookup(name_words(reading.surface(first)), own))
         signs = _name_signs(reading, first) | _place_signs(reading, group.places) | _word_signs(reading, group.places)
+        # Sorted: sums of floats depend on their order, and that of a set on the hash seed.
         rows[key] |= dict.fromkeys(sorted(signs | _rivals(covering, weights, key, group.places)), 1.0)
         rows[key] |= wanted.signs(group.places) if wanted else {}
     return rows
@@ -61,15 +62,18 @@ def _view_features(name: str, table: Table, places: Sequence[Place]) -> tuple[di
     for number, entity_type in enumerate(_TYPES):
         begin, inside = 1 + 2 * number, 2 + 2 * number
         touched = max(_mean([row[begin] + row[inside] for row in table[start:end]]) for start, end in places)
+        # Most types show at no word of most names; they get no features at all.
         if touched <= 0.02:
             continue
         scores = [_whole(table, begin, inside, place) for place in places]
         label, top = f"{name}:{entity_type}", max(scores)
         greatest = max(greatest, top)
+        # Regularisation holds down what has small values; probabilities that shall count are made larger.
         found[label] = 3 * top
         found[f"{label}:mean"] = 2 * _mean(scores)
         found[f"{label}:touched"] = 2 * touched
         found[f"{label}:{int(top * 5)}"] = 1.0
+        # log(0.01) is -4.6: nothing gives 0.
         found[f"{label}:log"] = float(np.log(top + 0.01) + 4.6) / 2
     return found, greatest
 

@@ -21,6 +21,7 @@ Floats = NDArray[np.float32]
 
 def pack_names(names: Sequence[str]) -> NDArray[np.uint8]:
     """Return names as bytes, for a file of arrays; a name holds no line break."""
+    # An array of str would hold each name at the length of the longest, four bytes a character.
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
@@ -34,6 +35,7 @@ def unpack_names(packed: NDArray[np.uint8]) -> list[str]:
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
+    # Differences alone count; without the greatest score exp can't overflow.
     greatest = max(scores)
     weights = [exp(score - greatest) for score in scores]
     total = sum(weights)
@@ -68,6 +70,7 @@ class Linear:
             if row is not None:
                 rows.append(row)
                 values.append(value)
+        # The last row is the bias, with the value 1.
         weights = self.weights.take([*rows, len(self.names)], axis=0)
         weighted = np.array([*values, 1.0], dtype=np.float32) @ weights
         return dict(zip(self.classes, _softmax(weighted.tolist()), strict=True))
@@ -80,6 +83,7 @@ class Linear:
 
     def as_bytes(self) -> bytes:
         """Return names, classes and weights in half precision: the same bytes each time."""
+        # numpy gives the parts of the file no time of day.
         file = BytesIO()
         names, classes = pack_names(self.names), pack_names(self.classes)
         np.savez_compressed(file, names=names, classes=classes, weights=self.weights.astype(np.float16))

@@ -42,6 +42,7 @@ class Sight:
 
     def options(self) -> list[int | None]:
         """Return what may fill the slot: nothing, or the number of an entity."""
+        # A system is no base model or baseline of itself.
         taken = {self.chosen.get("subject"), self.chosen.get("model")} if self.slot in ("model", "baseline") else set()
         fitting = [n for n, e in enumerate(self.scene.entities) if e.type in SLOTS[self.slot] and n not in taken]
         if len(fitting) > _MOST_OPTIONS:

@@ -47,6 +47,7 @@ def merge(reading: Reading, judged: Iterable[Judged], pairs: Iterable[AcronymPai
         draft.places.add(one.place)
         draft.sure = max(draft.sure, one.sure)
     owners = _joined(reading, drafts, pairs)
+    # Names that were joined share a draft.
     unique = {id(draft): draft for draft in owners.values()}.values()
     _find_again(reading, list(unique))
     return sorted((_entity(reading, draft) for draft in unique), key=lambda entity: entity.spans[0])
@@ -78,6 +79,7 @@ def _joined(reading: Reading, drafts: dict[str, _Draft], pairs: Iterable[Acronym
 
 
 def _ending_at(owners: dict[str, _Draft], end: int) -> _Draft | None:
+    # The judge may have taken more or fewer words than the pair; both end where the bracket begins.
     return next((draft for draft in owners.values() if any(place[1] == end for place in draft.places)), None)
 
 
@@ -107,6 +109,7 @@ def _is_free(reading: Reading, place: Place, taken: bytearray) -> bool:
         return False
     span = reading.span(place)
     before, after = reading.text[max(0, span.start - 2) : span.start], reading.text[span.end : span.end + 2]
+    # What a sign ties to more of a name is a longer name: "GPT-4" in "GPT-4-Turbo", but not in "GPT-4-based".
     if len(before) == 2 and before[1] in "-–_.@+" and before[0].isalnum():
         return False
     return not (len(after) == 2 and after[0] in "-–_.@+" and (after[1].isdigit() or after[1].isupper()))
@@ -123,5 +126,6 @@ def _ordered(names: Sequence[str], entity_type: EntityType) -> tuple[str, ...]:
     """Return the distinct names: the most frequent first, then the earliest; of metrics and tasks plain ones first."""
     counts = Counter(names)
     order = {name: number for number, name in enumerate(counts)}
+    # Capitals of a metric or a task are often those of a heading or of a title.
     plain = not entity_type.has_role
     return tuple(sorted(counts, key=lambda n: (plain and n != n.lower(), -counts[n], order[n])))

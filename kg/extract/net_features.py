@@ -17,6 +17,7 @@ _LITTLE = 0.003
 
 def _graded(name: str, value: float) -> dict[str, float]:
     """Return a probability as a value, as a logarithm and as a fifth."""
+    # The logarithm, 0 to about 2 like the value beside it, tells small probabilities apart.
     log = float(np.log((value + _LITTLE) / _LITTLE)) / 3
     return {name: 2 * value, f"{name} log": log, f"{name} {int(value * 5)}": 1.0}
 
@@ -28,12 +29,14 @@ class Wanted:
         words = list(net.pointers)
         self._read = len(net.roles)
         stacked = np.array([net.pointers[word] for word in words])
+        # A number that states no result (kind 0) wants nothing.
         self._pointers = stacked * (1.0 - net.kinds[words, 0])[:, None, None] if words else None
 
     def signs(self, places: Sequence[Place]) -> dict[str, float]:
         """Return, a slot, how much the number that wants a name most wants it."""
         if self._pointers is None:
             return {}
+        # Column 0 of a pointer is "nothing".
         words = [index + 1 for start, end in places for index in range(start, end) if index < self._read]
         most = self._pointers[:, :, words].sum(axis=2).max(axis=0)
         return {
@@ -49,6 +52,7 @@ def role_signs(net: NetView, places: Sequence[Place]) -> dict[str, float]:
     words = [index for start, end in places for index in range(start, end) if index < len(net.roles)]
     if not words:
         return {}
+    # A role is of the entity, not of one place: its places vote, and the first, which introduces it, once more.
     mean, first = net.roles[words].mean(axis=0), net.roles[words[0]]
     logs = np.log(net.roles[words] + 0.01).mean(axis=0) / 2 + 2
     found = {f"net {role}": 3 * value for role, value in zip(ROLES, mean.tolist(), strict=True)}

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kg.extract.gazetteer import Hit
 from kg.extract.reading import Reading
 from kg.extract.things import AcronymPair
+from kg.extract.word_signs import LITTLE_WORDS
 from kg.extract.wordpieces import START, STOP, WordPieces
 from kg.model import EntityType
 
@@ -25,33 +26,6 @@ MOST_PIECES = 512
 """How many pieces a base model reads at a time; of a longer text the rest is left to the other taggers."""
 
 _WRITINGS = ("digits", "sign", "lower", "lower+", "upper", "letter", "upper+", "capital", "mixed")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "for",
-        "in",
-        "on",
-        "with",
-        "to",
-        "and",
-        "or",
-        "via",
-        "from",
-        "by",
-        "as",
-        "is",
-        "are",
-        "at",
-        "into",
-        "using",
-        "towards",
-        "toward",
-        "through",
-    ]
-)
 _HITS = [f"{place}{kind}{level}" for place, kind, level in product("BI", EntityType, ("lo", "mid", "hi"))]
 
 SIGNS = (
@@ -83,6 +57,7 @@ def net_input(reading: Reading, wordpieces: WordPieces, pairs: Iterable[AcronymP
     pieces, starts, owners = [START], list[int](), [-1]
     for number, word in enumerate(reading.words):
         cut = wordpieces.cut(word)
+        # One place is kept for the stop.
         if len(pieces) + len(cut) >= MOST_PIECES:
             break
         starts.append(len(pieces))
@@ -98,7 +73,8 @@ def _word_signs(reading: Reading, pairs: Iterable[AcronymPair], hits: Iterable[H
     found = np.zeros((len(reading.words), len(SIGNS)), dtype=np.float32)
     spans, counts = reading.spans, Counter(reading.words)
     first = sum(1 for start, _ in spans if start < reading.title_end)
-    title = set(reading.lower[:first]) - _STOP
+    title = set(reading.lower[:first]) - LITTLE_WORDS
+    # Only a short title before a colon is a name: "ShadowKV: KV Cache in Shadows".
     colon = reading.words.index(":") if ":" in reading.words[: min(first, 8)] else 0
     for index, word in enumerate(reading.words[:count]):
         names = [_writing(word)]

@@ -52,6 +52,7 @@ class NetView:
 
     def mass(self, word: int, slot: str, words: Iterable[int]) -> float:
         """Return how probable it is that one of some words fills a slot of the result stated at a number word."""
+        # Words beyond those that were read have no column; column 0 is "nothing".
         read = len(self.roles)
         return float(self.pointers[word][_SLOT[slot], [index + 1 for index in words if index < read]].sum())
 

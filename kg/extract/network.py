@@ -38,8 +38,9 @@ class Network:
 
     def __init__(self, model: bytes, wordpieces: WordPieces) -> None:
         options = onnxruntime.SessionOptions()
+        # One thread: there is a process for each core (kg.extract.parallel), and sums keep their order.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        options.log_severity_level = 3  # errors
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._wordpieces = wordpieces
 
@@ -49,6 +50,8 @@ class Network:
         if not len(read.starts):
             nothing = np.zeros((0, 1))
             return NetView(_all_outside(len(reading.words)), nothing, nothing, {})
+        # One text a call: eight-bit models scale over the whole batch, so that other texts in it would change the
+        # outcome.
         inputs = dict(zip(INPUTS, (read.pieces, read.signs, read.starts), strict=True))
         return as_view(reading, *self._session.run(list(OUTPUTS), inputs))
 
@@ -67,6 +70,7 @@ def _pointers(words: list[int], queries: Rows, keys: Rows) -> dict[int, Rows]:
         return {}
     by_slot = keys.reshape(len(keys), len(SLOTS), -1)
     asked = queries[words].reshape(len(words), len(SLOTS), -1)
+    # The form in which the network was trained: kg.train.net_loss.
     scores = np.einsum("wsd,ksd->wsk", asked, by_slot) / np.sqrt(by_slot.shape[2])
     return dict(zip(words, _probabilities(scores).astype(np.float32), strict=True))
 

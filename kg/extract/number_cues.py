@@ -37,6 +37,7 @@ _CHANGE_OF = re.compile(
 _CHANGE_BEFORE = re.compile(
     rf"\b{CHANGE}(?: (?:accuracy|performance|scores?|rates?))?\s*(?:\(|by|,)?\s*(?:an?|the)?\s*$", _I
 )
+# Words that part a number from a word of change behind it: there something else begins.
 _NOT_BETWEEN = (
     r"(?!(?:of|on|in|for|at|and|with|while|by|vs|which|that|than|compared|versus|to|from|across|when|but|an?|the"
     r"|outperform\w*|surpass\w*|exceed\w*)\b)"

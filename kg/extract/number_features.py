@@ -39,10 +39,12 @@ def number_features(text: str, number: Number, previous: str | None, sentence: S
     left = _LEFT.findall(clause)
     found |= {f"cl={word}" for word in left} | {f"cl={word}{number.unit}" for word in left}
     found |= {f"cr={word}" for word in _RIGHT.findall(rest)}
+    # Sorted: sums of floats depend on their order, and that of a set on the hash seed.
     return dict.fromkeys(sorted(found), 1.0)
 
 
 def _around(text: str) -> list[str]:
+    # That there is another number near by says something; which one it is does not.
     return ["0" if word.isdigit() else word.lower() for word in _WORD.findall(text)]
 
 

@@ -84,6 +84,7 @@ def find_numbers(text: str, within: Span, names: Sequence[Span] = ()) -> list[Nu
     joined: list[Number] = []
     for number in _single(text, within, names):
         before = joined[-1] if joined else None
+        # The end of one change is not the beginning of another, nor of a range.
         if before is None or before.place is Place.TO:
             joined.append(number)
         else:
@@ -110,9 +111,11 @@ def _single(text: str, within: Span, names: Sequence[Span]) -> Iterator[Number]:
 
 def _number(text: str, within: Span, match: re.Match[str], unit: str | None, end: int) -> Number:
     bound, start = find_bound(text, within.start, match.start())
+    # "90%+".
     if text.startswith("+", end):
         bound, end = bound or Bound.AT_LEAST, end + 1
     dollar = text[match.start("digits") - 1 : match.start("digits")] == "$"
+    # "$5" is money; in "$3.04\times$" a second dollar closes TeX.
     latex = dollar and "$" in text[end - 1 : end + 1]
     return Number(
         span=Span(*match.span("digits")),
@@ -148,6 +151,7 @@ def _join(text: str, within: Span, first: Number, second: Number) -> list[Number
             replace(first, unit=unit, place=Place.FROM),
             replace(second, unit=second.unit or unit, place=Place.TO),
         ]
+    # "2 to 5x" and "2% to 5%", but not "2 GB to 5%".
     alike = first.unit in (None, second.unit) and "-" not in first.value
     return [_range(first, second)] if alike and gap.strip() == "to" else [first, second]
 

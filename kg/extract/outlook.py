@@ -30,6 +30,7 @@ class Outlook:
     @cached_property
     def nearest(self) -> dict[int, Standing]:
         """The nearest place of each entity of the sentence; the first of places equally near."""
+        # The farthest first: in the dict the last of each entity stays.
         ordered = sorted(self.here, key=lambda s: (self.distance(s), s.start), reverse=True)
         return {standing.entity: standing for standing in ordered}
 

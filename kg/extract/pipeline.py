@@ -48,6 +48,7 @@ def language(*, fast: bool = False) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
+    # spaCy refuses a longer text; title and summary are each cut far below.
     nlp.max_length = 4 * MOST_CHARACTERS
     mode = Mode.FAST if fast else Mode.ACCURATE
     for factory in COMPONENTS[mode]:
@@ -60,6 +61,7 @@ def paper_text(paper: Paper) -> str:
 
     Half a surrogate pair, which spaCy can't store, becomes a replacement character.
     """
+    # To all components the title ends at the first line break; one character takes the place of one, for the offsets.
     title = paper.title.replace("\n", " ")[:MOST_CHARACTERS]
     return _SURROGATE.sub("\ufffd", f"{title}\n{paper.summary[:MOST_CHARACTERS]}")
 

@@ -13,6 +13,7 @@ from kg.model import EntityType
 
 __all__ = ["path_places", "soft_places", "view_candidates"]
 
+# An I- only goes on a name of its own type, and begins no text and no run.
 _FORBIDDEN = np.array([[-1e4 if two[0] == "I" and one[2:] != two[2:] else 0.0 for two in TAGS] for one in TAGS])
 _START = np.array([-1e4 if tag[0] == "I" else 0.0 for tag in TAGS])
 _SOFT, _INSIDE, _SURE = 0.12, 0.4, 0.97
@@ -29,6 +30,7 @@ def path_places(view: View) -> list[Place]:
     """Return the names in the best allowed sequence of tags; words that are surely O part them."""
     scores = np.log(np.maximum(view, 1e-9))
     found: list[Place] = []
+    # Most words are surely outside; only the runs between them need a search.
     for low, high in _runs(view[:, 0] < _SURE):
         run = scores[low:high]
         run[0] += _START
@@ -36,6 +38,7 @@ def path_places(view: View) -> list[Place]:
             if TAGS[number][0] == "B":
                 found.append((index, index + 1))
             elif TAGS[number][0] == "I":
+                # No I- comes first, so there is a name to go on.
                 found[-1] = (found[-1][0], index + 1)
     return found
 

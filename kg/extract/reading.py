@@ -50,6 +50,7 @@ class Reading:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """The character offsets of each word."""
+        # Plain pairs: a Span checks itself, which is costly for every word.
         return [match.span() for match in WORD.finditer(self.text)]
 
     @cached_property

@@ -26,9 +26,11 @@ def paired_links(
     if len(numbers) < 2 or "respectively" not in scene.text[span.start : span.end]:
         return None
     lists = [found for found in _lists(scene, sentence) if len(found) == len(numbers)]
+    # Of two lists as long as the numbers nothing says which is meant.
     if len(lists) != 1:
         return None
     slot = _SLOTS.get(scene.entities[lists[0][0].entity].type)
+    # Systems in a list have the levels, and are what differences and ratios are measured against.
     slot = slot or ("subject" if kind is ResultKind.ABSOLUTE else "baseline")
     return [{slot: standing.entity} for standing in lists[0]]
 

@@ -66,6 +66,7 @@ class ResultModel:
         before: tuple[int, Chosen] | None = None
         for placed in scene.numbers():
             kind, sure = self.kind.predict(kind_features(scene, placed, previous))
+            # Numbers that state nothing are a sign for the next one, too.
             previous = kind
             if kind == NO_RESULT or len(found) == MOST_RESULTS:
                 continue
@@ -81,6 +82,7 @@ class ResultModel:
             sight = Sight(scene, placed, slot, kind, dict(chosen), before)
             options = sight.options()
             scores = self.slots[slot].scores(map(sight.features, options))
+            # Of equal scores the first counts, which is that of an empty slot.
             chosen[slot] = options[scores.index(max(scores))]
         return chosen
 

@@ -58,6 +58,7 @@ def shown_confidence(confidence: float) -> float:
 
 
 def _as_result(found: FoundResult, entities: Sequence[DocEntity], offset: int) -> Result:
+    # Numbers of entities hold for this list alone; from here on links are by first name.
     links = {slot: None if place is None else entities[place].names[0] for slot, place in found.links.items()}
     number = found.number
     return Result(

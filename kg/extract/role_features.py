@@ -39,6 +39,7 @@ def role_features(
     `taken` maps each word of any entity to where its place starts, `rank` is how many places come before
     the first of this one, `known` what other papers say of the name.
     """
+    # Sorted: sums of floats depend on their order, and that of a set on the hash seed.
     features: dict[str, float] = defaultdict(float)
     for name in sorted(
         _count_signs(reading, kind, places, rank)
@@ -47,6 +48,7 @@ def role_features(
     ):
         features[name] = 1.0
     body = [place for place in places if not reading.is_title(place[0])][:_MOST_PLACES]
+    # The first place counts in full; the sum over all others grows only with the root of their number.
     for number, place in enumerate(body):
         for name in sorted(_context_signs(reading, kind, place, taken, first=number == 0)):
             features[name] += 1.0 if number == 0 else len(body) ** -0.5
@@ -78,12 +80,13 @@ def _paper_signs(reading: Reading, kind: EntityType, places: Sequence[Place]) ->
     found = {f"kind={name}{kind}" for name in _kinds_of(title)}
     sections: set[str] = set()
     for number in {reading.sentence_of[start] for start, _ in places}:
-        if number:
+        if number:  # 0 is the title
             sections |= _sections_of(reading.surface(reading.bounds[number])[:60])
     found |= {f"section={name}{kind}" for name in sections}
     return found | {f"sections={'+'.join(sorted(sections))}{kind}"}
 
 
+# All entities of a text ask about the same title and the same few sentences.
 @lru_cache(maxsize=16)
 def _kinds_of(title: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _KINDS.items() if pattern.search(title))

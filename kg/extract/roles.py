@@ -29,6 +29,7 @@ class Scenery:
 
     def features(self, kind: EntityType, places: Sequence[Place], known: Known | None) -> dict[str, float]:
         """Return the features of one entity; `known` is what other papers say of its name."""
+        # To role_features all ranks from 5 on are one: six places are enough.
         rank = sum(1 for start in self._starts[:6] if start < places[0][0])
         features = role_features(self.reading, kind, places, self._taken, rank, known)
         return features | role_signs(self._net, places) if self._net else features

@@ -69,6 +69,7 @@ class Scene:
     def word(self, number: Number) -> int:
         """Return the word in which the digits of a number begin."""
         word = self._reading.word_at(number.span.start)
+        # ".85" is two words, and the network knows a number by the one that begins with a digit.
         return word + (self._reading.words[word] == ".")
 
     @cached_property
@@ -84,6 +85,7 @@ class Scene:
     def numbers(self) -> Iterator[PlacedNumber]:
         """Yield the numbers of the body behind the title, those inside names left out."""
         for place, sentence in enumerate(self.sentences):
+            # What a title says in numbers, the summary says again.
             if sentence.start <= self._title_end:
                 continue
             names = [Span(start, end) for start, end, _ in self.within(place)]

@@ -77,6 +77,7 @@ class PaperScores:
 
 _TYPES = tuple(EntityType)
 _ROLES = tuple(f"role of {entity_type}" for entity_type in EntityType if entity_type.has_role)
+# Under each title the names of the counts that it adds up, as kg.extract.evaluate gives them.
 _ROWS: dict[str, tuple[str, ...]] = {
     **{entity_type.value: (entity_type,) for entity_type in EntityType},
     "entities, typed": _TYPES,

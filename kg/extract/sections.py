@@ -20,12 +20,14 @@ from kg.sentences import sentences
 
 __all__ = ["Sectioner", "read"]
 
+# All that is repeated in these expressions is bounded, so that no text can stall the search.
 _WORDS = (
     r"(?:Follow|follow|FOLLOW)[-‐-― ]?(?:[Uu]p|UP)\s{1,3}(?:[A-Za-z]{1,12}\s)?"
     r"(?:[Qq]u[a-z]{2,6}ns?|QUESTIONS?)"
 )
 _TAIL = r"(?:\s?\([^()\n]{0,40}\)|(?:\s[\w'’]{1,15}){0,8})[*_]{0,3}\s{0,2}"
 # The heading of the section, with list marks and misprints: "**Follow-up Questions:**", "e) Follow up qustions".
+# It has a capital; in lower case it may be part of a sentence, unless a numbered list comes right behind.
 _FOLLOW_UP = re.compile(
     rf"(?:\A|(?<=[.!?:\"”'’)\]*\n])\s?|(?<=[.!?:]\s))[*_#]{{0,4}}(?:(?:[a-z\d]|[ivx]{{1,4}})[.)]\s{{0,2}})?[*_#]{{0,4}}"
     rf"(?![f]){_WORDS}{_TAIL}(?:[:：]|(?=[-\d*•(\n]|$))"

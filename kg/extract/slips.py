@@ -68,6 +68,7 @@ def _entity_slip(arxiv_id: str, entity: ComparedEntity, sort: str, said: str = "
 def _result_slips(arxiv_id: str, gold: ComparedPaper, predicted: ComparedPaper) -> Iterator[Slip]:
     missed: Sequence[ComparedResult] = gold.results
     spurious: Sequence[ComparedResult] = predicted.results
+    # The most alike are paired off first, so that an error names no more links than it has to.
     for alike in (ComparedResult.is_like, ComparedResult.is_attributed_like, ComparedResult.measures_like):
         pairs, missed, spurious = pair_off(missed, spurious, alike)
         yield from (_link_slip(arxiv_id, *pair) for pair in pairs if not pair[0].is_like(pair[1]))
@@ -118,6 +119,7 @@ def in_sentence(slip: Slip, paper: Paper) -> tuple[str, list[Span]]:
 
 def _places(slip: Slip, words: str, start: int | None) -> list[Span]:
     if slip.what != "result":
+        # Of names that begin alike the first in the expression wins: "GPT-4 Turbo" has to come before "GPT-4".
         longest = sorted(slip.names, key=len, reverse=True)
         pattern = rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest))})(?![^\W_])"
         return [Span(*match.span()) for match in re.finditer(pattern, words)]

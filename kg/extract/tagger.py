@@ -53,6 +53,7 @@ class CrfTagger:
 
     def _scores(self, reading: Reading, pairs: Sequence[AcronymPair], hits: Sequence[Hit]) -> View:
         known = [self.frequencies[text] for text in reading.words]
+        # No row may be empty (Crf.summed).
         rows = [[self.crf.no_feature] for _ in known]
         for name, start, end in signs(reading, known, pairs, hits):
             number = self.crf.number(name)

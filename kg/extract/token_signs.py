@@ -12,15 +12,13 @@ from operator import itemgetter
 from kg.extract.gazetteer import Hit
 from kg.extract.reading import Reading
 from kg.extract.things import AcronymPair
-from kg.extract.word_signs import OFFSETS, SIGN, Frequencies, Word, pair_features
+from kg.extract.word_signs import LITTLE_WORDS, OFFSETS, SIGN, Frequencies, Word, pair_features
 
 __all__ = ["Sign", "all_features", "signs"]
 
 Sign = tuple[str, int, int]
 """A feature, and the half-open places of the words that have it."""
 
-_LITTLE = """a an the of for in on with to and or via from by as is are at into using towards toward through"""
-_STOP = frozenset(_LITTLE.split())
 _HEAD_WORDS = """
     dataset datasets benchmark benchmarks model models framework method approach score scores accuracy rate
     algorithm loss module introduces proposes presents introduce propose evaluated on outperforms called named
@@ -94,7 +92,7 @@ def _title_signs(reading: Reading, words: Sequence[Word]) -> Iterator[Sign]:
     first = bisect_left(reading.spans, (reading.title_end, 0))
     prefix = _PREFIX.match(reading.text)
     named = set(reading.words[: bisect_right(reading.spans, prefix.end(1), key=itemgetter(1))]) if prefix else set()
-    title = set(reading.lower[:first]) - _STOP
+    title = set(reading.lower[:first]) - LITTLE_WORDS
     often = {text for text, count in Counter(reading.words).items() if count > 1}
     for index, word in enumerate(words):
         if word.level == SIGN:

@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-__all__ = ["OFFSETS", "PAIR_OFFSETS", "SIGN", "Frequencies", "Word", "pair_features", "shape"]
+__all__ = ["LITTLE_WORDS", "OFFSETS", "PAIR_OFFSETS", "SIGN", "Frequencies", "Word", "pair_features", "shape"]
 
 _UPPER, _LOWER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
 _RUN = re.compile(r"(.)\1{2,}")
+# How many words are remembered: a process that goes on reading must not grow with them.
 _MOST = 50_000
+# Beside the levels 3 to 7 of the table: of words that it does not hold, and of what is no word.
 RARE, SIGN = 2, 9
+_LITTLE = "a an the of for in on with to and or via from by as is are at into using towards toward through"
+LITTLE_WORDS = frozenset(_LITTLE.split())
+"""Words of a title that say nothing when they come back in the summary."""
+
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 """Where the words around a word stand that the tagger looks at."""
 
@@ -95,7 +101,7 @@ def pair_features(first: str, second: str) -> tuple[tuple[int, str], ...]:
 
 @dataclass
 class Frequencies:
-    """How frequent words are in general English, in levels; words that were looked up are remembered."""
+    """How frequent words are in the training papers, in levels; words that were looked up are remembered."""
 
     levels: dict[str, int]
     _seen: dict[str, Word] = field(default_factory=dict, repr=False)

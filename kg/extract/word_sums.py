@@ -44,6 +44,7 @@ class WordSums:
             return
         first = len(self._rows)
         if first + len(new) > len(self._table):
+            # Twice as long, so that copying costs little however often the table grows.
             grown = np.empty((2 * (first + len(new)), *self._table.shape[1:]), dtype=np.float32)
             grown[:first] = self._table[:first]
             self._table = grown

@@ -17,6 +17,7 @@ SPECIAL = ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
 """The first pieces of each vocabulary: start and end of a text, an unknown word, and a word left out."""
 
 _LONGEST = 60
+# How many words are remembered: a process that goes on reading must not grow with them.
 _KEPT = 50_000
 
 

@@ -16,6 +16,7 @@ from kg.sources.lines import Line
 
 __all__ = ["Block", "BlockKind", "read_blocks"]
 
+# Anything may stand for the date: a heading with a bad one has to be seen, so that it is reported.
 _HEADING = re.compile(r"#{1,6}\s+Papers\s+for\b(.*)", re.IGNORECASE | re.DOTALL)
 # "| Title | Authors | Summary |", with a fourth column in early digests.
 _HEADER = re.compile(r"\|\s*Title\s*\|\s*Authors\s*\|\s*Summary\s*\|\s*(?:Link\s*\|\s*)?", re.IGNORECASE | re.DOTALL)
@@ -89,6 +90,7 @@ def read_blocks(lines: Iterable[Line]) -> Iterator[Block]:
             continue
         if block.kind is BlockKind.RULE:
             if previous is not None and previous.kind is BlockKind.ROW:
+                # Only the rule below it tells that a row was the header of a table of another kind.
                 previous.kind = BlockKind.OTHER_HEADER
             continue
         if previous is not None:
@@ -100,6 +102,8 @@ def read_blocks(lines: Iterable[Line]) -> Iterator[Block]:
 
 def _goes_on(row: Block, piece: Block) -> bool:
     """Say whether a piece that begins with a pipe still belongs to the row above it."""
+    # The usual layout has the link in the title cell: a row without one has not come to its summary, and only a
+    # summary has lines that begin with a pipe.
     both_rows = row.kind is piece.kind is BlockKind.ROW
     return both_rows and row.has_link and not row.is_closed and not piece.has_link
 
@@ -110,6 +114,7 @@ def _pieces(lines: Iterable[Line]) -> Iterator[Block]:
     for line in lines:
         heading = _HEADING.match(line.text) if line.text.startswith("#") else None
         starts = heading is not None or line.text.startswith("|")
+        # A blank line may also stand inside a summary; it ends a row only when a pipe has closed that.
         if piece is not None and (starts or (not line.text.strip() and piece.is_closed)):
             yield _classified(piece)
             piece = None
@@ -129,6 +134,7 @@ def _classified(piece: Block) -> Block:
     piece.has_link = _LINK.search(text) is not None
     if _HEADER.fullmatch(text):
         piece.kind = BlockKind.HEADER
+    # A rule has hyphens; "| | |" is a row whose cells are empty.
     elif "-" in text and _RULE.fullmatch(text):
         piece.kind = BlockKind.RULE
     return piece

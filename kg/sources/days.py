@@ -14,6 +14,7 @@ from kg.model import Paper
 __all__ = ["Disagreement", "day_of_path", "is_day", "merge_day"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# 2024/10/30.md and 2024-10-30.md, with the same separator twice.
 _DAY_IN_PATH = re.compile(r"(?:^|/)(\d{4})([/-])(\d{2})\2(\d{2})\.[^./]+$", re.ASCII)
 
 
@@ -35,6 +36,7 @@ def is_day(text: str) -> bool:
     >>> is_day("2024-10-30"), is_day("2024-02-30"), is_day("20241030")
     (True, False, False)
     """
+    # date.fromisoformat alone would also take 20241030 and 2024-W44-3.
     if not _DAY.fullmatch(text):
         return False
     try:

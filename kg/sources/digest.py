@@ -47,6 +47,7 @@ def read_digest(
     ('2410.21465', '2024-10-30', 'ShadowKV', 5)
     """
     shown = name if name is not None else str(source) if isinstance(source, Path) else "<stream>"
+    # Absolute, since "30.md" may be read from inside the folder 2024/10.
     dated_by = source.absolute() if isinstance(source, Path) else Path(shown)
     reader = _Reader(shown, day_of_path(dated_by), report)
     for block in read_blocks(read_lines(source, name=shown)):
@@ -81,6 +82,7 @@ class _Reader:
 
     def _damaged(self, block: Block) -> None:
         expected = "expected text in UTF-8. Save the file in that encoding."
+        # Before any heading or table the file as a whole is in doubt, such as one that is no text at all.
         if not self.in_digest:
             raise SourceError(self.name, f"line {block.damaged_line}: {expected}")
         self.report(RowError(self.name, block.damaged_line, expected))
@@ -94,6 +96,7 @@ class _Reader:
             self.report(RowError(self.name, block.line, expected))
 
     def _row(self, block: Block) -> Paper | None:
+        # A header that is misspelt makes a digest's table look like another one; the links in its rows do not.
         if not self.in_digest or (self.in_other_table and not block.has_link):
             return None
         try:
@@ -107,6 +110,7 @@ class _Reader:
     def _dated(self) -> str:
         if self.day is not None:
             return self.day
+        # A bad heading costs only the rows below it; a file that names no day anywhere is wrong as a whole.
         if self.bad_heading:
             raise ValueError(f"expected a date in the heading above it, line {self.bad_heading}")
         raise SourceError(

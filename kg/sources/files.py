@@ -53,11 +53,13 @@ def _files(path: Path, report: Callable[[NotADigestError], None]) -> Iterator[Pa
     try:
         is_folder = S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
+        # ValueError: a path with a NUL in it.
         raise SourceError(path, "no such file or folder. Check the path.") from error
     if not is_folder:
         yield path
         return
     found = False
+    # rglob follows no link to a folder, so that a circle of them does no harm.
     for file in sorted(file for file in path.rglob("*") if _counts(file, path)):
         if holds_digest(file):
             found = True

@@ -47,12 +47,14 @@ def read_lines(source: Path | TextIO, *, name: str) -> Iterator[Line]:
     except IsADirectoryError as error:
         raise SourceError(name, "this is a folder; expected a file of Markdown.") from error
     except (OSError, ValueError) as error:
+        # ValueError: a path with a NUL in it, or a stream that is closed.
         reason = getattr(error, "strerror", None) or error
         raise SourceError(name, f"can't be read: {reason}.") from error
 
 
 def _raw_lines(stream: TextIO) -> Iterable[bytes]:
     raw: Iterable[bytes] | None = getattr(stream, "buffer", None)
+    # Half a surrogate pair in a stream of text becomes bytes that are not UTF-8, and its line a damaged one.
     return raw if raw is not None else (line.encode("utf-8", "surrogatepass") for line in stream)
 
 

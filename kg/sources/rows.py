@@ -14,6 +14,7 @@ from dataclasses import dataclass
 __all__ = ["Row", "read_row"]
 
 _PIPE = re.compile(r"(?<!\\)\|")
+# The lookahead leaves the link itself to what follows: the cell of the title ends with it.
 _PAGES = re.compile(r"\(Read\s+more\s+on\s+(?=\[arXiv\]\()", re.IGNORECASE)
 # https://arxiv.org/abs/2410.21465v2, also pdf and html pages, and the ids before 2007 (cs/0112017).
 _ARXIV_ID = re.compile(
@@ -60,13 +61,16 @@ def _usual_cells(text: str, pages: re.Match[str]) -> tuple[str, str, str, str]:
     link, *cells = _cells(text[pages.end() :])
     if len(cells) < 2:
         raise ValueError("expected three cells: '| Title (Read more on ...) | Names | Summary |'")
+    # A title may hold pipes of its own, and brackets; nothing but the way to arXiv ends it.
     title = text[: pages.start()].removeprefix("|")
+    # The summary's own pipes need no escape, so that all cells behind the names are the summary.
     return _folded(title), cells[0], _folded("|".join(cells[1:])), link
 
 
 def _early_cells(text: str) -> tuple[str, str, str, str]:
     cells = _cells(text.removeprefix("|"))
     link = cells[-1]
+    # Where the link is missing, too, that is said first (read_row).
     if _ARXIV_ID.search(link) is not None and len(cells) < 4:
         raise ValueError("expected four cells: '| Title | Names | Summary | [Read more](...) |'")
     return _folded(cells[0]), cells[1] if len(cells) > 1 else "", _folded("|".join(cells[2:-1])), link

@@ -18,7 +18,7 @@ from kg.extract.section_style import section_style
 from kg.extract.sections import read
 from kg.extract.things import AcronymPair, DocEntity
 from kg.gather import OnProblem, read_sources
-from kg.model import EntityType, Role
+from kg.model import EntityType, Role, Span
 from kg.names import name_key
 from kg.records import Record, read_records
 
@@ -31,6 +31,7 @@ def fold_of(identifier: str, folds: int) -> int:
     >>> fold_of("2410.21465", 5) == fold_of("2410.21465", 5)
     True
     """
+    # Not hash(), which gives a text another number in each run.
     return zlib.crc32(identifier.encode()) % folds
 
 
@@ -78,7 +79,7 @@ class Lesson:
             for number, entity in enumerate(self.entities)
             for name in entity["names"]
             for match in re.finditer(re.escape(name), self.reading.text)
-            if (place := self._place(match))
+            if (place := self.reading.place(Span(*match.span())))
         ]
         found.sort(key=lambda item: (item[0][0] - item[0][1], item))
         taken = bytearray(len(self.reading.words))
@@ -88,16 +89,6 @@ class Lesson:
                 taken[start:end] = b"\1" * (end - start)
                 places[number].append((start, end))
         return [sorted(group) for group in places]
-
-    def _place(self, match: re.Match[str]) -> Place | None:
-        start, end = match.span()
-        starts, ends = self._offsets
-        return (starts[start], ends[end]) if start in starts and end in ends else None
-
-    @cached_property
-    def _offsets(self) -> tuple[dict[int, int], dict[int, int]]:
-        spans = self.reading.spans
-        return {start: n for n, (start, _) in enumerate(spans)}, {end: n + 1 for n, (_, end) in enumerate(spans)}
 
     @cached_property
     def tags(self) -> list[str]:
