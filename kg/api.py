@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from kg.evidence import Quote, find_target, quotes
 from kg.exporting import Part, export_graph, papers_of
+from kg.extract.confidence import checked_confidence
 from kg.gather import OnProblem, raise_problem, read_sources
+from kg.graph.confident import confident_version
 from kg.graph.constructs import Vocabulary
 from kg.graph.folder import GraphFolder
 from kg.graph.formats import ExportFormat
@@ -39,12 +41,18 @@ COUNTS = ("sources", "digests", "papers", "entities", "results", "mentions", "pe
 """What a graph counts, in the order in which it is told."""
 
 
-def open(path: str | Path = "graph", *, settings: Settings | None = None) -> Graph:  # noqa: A001
+def open(  # noqa: A001
+    path: str | Path = "graph", *, settings: Settings | None = None, min_confidence: float = 0.0
+) -> Graph:
     """Open the graph in a folder; raises NoGraphError when there is none.
 
-    graph = kg.open("graph")
+    With `min_confidence` (0 to 1) everything leaves out what is less sure, and what depends on it. The first time that
+    takes as long as storing the graph again; what was made is kept beside the version.
+
+        graph = kg.open("graph")
+        sure = kg.open("graph", min_confidence=0.9)
     """
-    return Graph(path, settings=settings)
+    return Graph(path, settings=settings, min_confidence=min_confidence)
 
 
 class Graph(GraphViews):
@@ -56,18 +64,25 @@ class Graph(GraphViews):
     """
 
     def __init__(
-        self, path: str | Path, *, settings: Settings | None = None, report: BuildReport | None = None
+        self,
+        path: str | Path,
+        *,
+        settings: Settings | None = None,
+        report: BuildReport | None = None,
+        min_confidence: float = 0.0,
     ) -> None:
         self.path = Path(path)
         self.settings = settings or Settings()
         self.report = report
-        self._version = GraphFolder(path).current()
+        current = GraphFolder(path).current()
+        self._number = int(current.path.name)
+        self._version = confident_version(current, checked_confidence(min_confidence))
         self._manifest = self._version.manifest()
 
     @property
     def version(self) -> int:
         """The number of the version that is open."""
-        return int(self._version.path.name)
+        return self._number
 
     @property
     def base(self) -> str:

@@ -14,9 +14,10 @@ from rich.markup import escape
 
 from kg.cli.answers import Format, format_for, print_answer, print_rows
 from kg.cli.completion import complete_words
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stderr, stdout
+from kg.cli.console import GraphOption, JsonOption, LeastOption, graph_path, print_json, settings, stderr, stdout
 from kg.cli.prompts import choose, enter
 from kg.errors import QueryError
+from kg.graph.confident import confident_version
 from kg.graph.folder import GraphFolder
 from kg.query.catalogue import Parameter, Question, catalogue
 from kg.query.fill import Filling, fillings
@@ -52,6 +53,7 @@ def ask(
         Format | None, typer.Option("--format", help="How to print. [default: table in a terminal, else csv]")
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]", min=0.001)] = None,
+    least: LeastOption = 0.0,
     graph: GraphOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -59,7 +61,7 @@ def ask(
 
     In a terminal it asks for what is missing; Tab completes names of the graph.
     """
-    version = GraphFolder(graph_path(graph)).current()
+    version = confident_version(GraphFolder(graph_path(graph)).current(), least)
     seconds = settings().timeout if timeout is None else timeout
     with Asker(version.store, base=version.manifest()["inputs"]["base"]) as asker:
         look = partial(asker.ask, timeout=seconds)

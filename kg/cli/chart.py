@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, graph_path, settings, stdout
+from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
 
 __all__ = ["register"]
 
@@ -29,6 +29,7 @@ def chart(
         list[str] | None, typer.Option("--name", metavar="NAME", help="With --months: of this; may be given again.")
     ] = None,
     together: Annotated[bool, typer.Option("--together", help="Methods and datasets of the same papers.")] = False,
+    least: LeastOption = 0.0,
     graph: GraphOption = None,
 ) -> None:
     """Draw scores over time, papers by month, or a heat map of what is named together; needs no browser."""
@@ -36,6 +37,6 @@ def chart(
         raise typer.BadParameter("choose one of --dataset, --months and --together")
     if output.suffix.lower() not in (".png", ".svg"):
         raise typer.BadParameter(f"a chart is PNG or SVG; name it {output.with_suffix('.svg').name}", param_hint="-o")
-    opened = kg.open(graph_path(graph), settings=settings())
+    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
     opened.chart(dataset=dataset, metric=metric, months=names or months, together=together).save(output)
     stdout.print(f"wrote {output}", soft_wrap=True, markup=False)

@@ -20,6 +20,7 @@ from kg.settings import Settings, read_settings
 __all__ = [
     "GraphOption",
     "JsonOption",
+    "LeastOption",
     "graph_path",
     "print_json",
     "progress",
@@ -35,6 +36,10 @@ stderr = Console(stderr=True, highlight=False)
 GraphOption = Annotated[
     Path | None,
     typer.Option("--graph", "-g", metavar="DIR", help="Folder of the graph. [default: graph]", show_default=False),
+]
+LeastOption = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure (0 to 1)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, graph_path, settings, stderr
+from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stderr
 from kg.graph.constructs import Vocabulary
 from kg.graph.formats import ExportFormat
 
@@ -42,6 +42,7 @@ def export(
         Vocabulary | None,
         typer.Option("--as", help="Put the evidence or the scores in the terms of another vocabulary."),
     ] = None,
+    least: LeastOption = 0.0,
     graph: GraphOption = None,
 ) -> None:
     """Write the graph, the same bytes every time: as RDF, as nodes and edges, or as tables.
@@ -53,7 +54,7 @@ def export(
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
     if output is None and chosen.is_folder:
         raise typer.BadParameter(f"{chosen} is a folder of files; say where with -o FOLDER")
-    opened = kg.open(graph_path(graph), settings=settings())
+    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
     part = {"entity": entity, "query": query, "vocabulary": vocabulary}
     opened.export(output or sys.stdout.buffer, format=chosen, **part)
     if output is not None:

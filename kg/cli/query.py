@@ -12,7 +12,8 @@ from rich.table import Table as RichTable
 
 from kg.cli.answers import Format, print_answer
 from kg.cli.completion import complete_name, complete_param
-from kg.cli.console import GraphOption, graph_path, settings, stdout
+from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
+from kg.graph.confident import confident_version
 from kg.graph.folder import GraphFolder
 from kg.query.catalogue import Question, catalogue, find_question
 from kg.query.run import Asker
@@ -46,6 +47,7 @@ def query(
         bool, typer.Option("--show", help="Print the SPARQL of the question instead of running it.")
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the questions of the catalogue.")] = False,
+    least: LeastOption = 0.0,
     graph: GraphOption = None,
 ) -> None:
     """Ask the graph: SPARQL, a file, or a question by name. The usual prefixes are known."""
@@ -56,7 +58,7 @@ def query(
         raise typer.BadParameter("give SPARQL, --file or --name; kg query --list shows the names")
     if param and name is None:
         raise typer.BadParameter("--param goes with --name")
-    version = GraphFolder(graph_path(graph)).current()
+    version = confident_version(GraphFolder(graph_path(graph)).current(), least)
     base = version.manifest()["inputs"]["base"]
     seconds = settings().timeout if timeout is None else timeout
     with Asker(version.store, base=base) as asker:

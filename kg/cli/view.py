@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, graph_path, settings, stdout
+from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
 from kg.view.choices import TOGETHER, Renderer
 
 __all__ = ["register"]
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def view(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
+    least: LeastOption = 0.0,
     graph: GraphOption = None,
     paper: Annotated[str | None, typer.Option(metavar="ID", help="The map of one paper (arXiv id).")] = None,
     entity: Annotated[str | None, typer.Option(metavar="NAME", help="What surrounds one entity.")] = None,
@@ -51,7 +52,7 @@ def view(
     if output.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"the page is HTML; name it {output.with_suffix('.html').name}", param_hint="-o")
     text = query.read_text(encoding="utf-8") if query else None
-    opened = kg.open(graph_path(graph), settings=settings())
+    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
     page = opened.view(
         paper=paper,
         entity=entity,
