@@ -11,6 +11,7 @@ __all__ = ["BATCH", "batches"]
 BATCH = 8
 """How many texts a step learns from."""
 
+# Sorted by length in stretches of so many only, so that a batch does not always hold the same texts.
 _SHUFFLED = 64
 
 _Item = TypeVar("_Item")

@@ -24,6 +24,7 @@ def cross_validate(decisions: Decisions) -> Scores:
     found = []
     for number, part in enumerate(parts):
         others = [example for other in parts if other is not part for example in other]
+        # As for the shipped weights: from annotated entities and from predicted ones (Decisions.save).
         model = fit_results([*(replace(one, entities=one.lesson.annotated()) for one in others), *others])
         found += [_record(example, model) for example in part]
         decisions.report("cross-validation", number + 1, len(parts))

@@ -59,6 +59,8 @@ class Decisions:
         self._save(folder / JUDGE, self.judge(self.tagged).model.as_bytes())
         self._save(folder / ROLES, self.roles(self.tagged).model.as_bytes())
         examples = [one.annotated() for one in self.tagged]
+        # From predicted entities, too: with annotated ones alone nothing shows what to do where the right one is
+        # missing.
         predicted = [example for part in range(self.parts) for example in self.predicted(part)]
         self.report("results", 0, 1)
         results = fit_results([*examples, *predicted])
@@ -89,6 +91,7 @@ class Decisions:
 
     def part(self, lesson: Lesson) -> int:
         """Return the part of a lesson."""
+        # The word in front makes parts that cut across the folds of the taggers.
         return fold_of(f"part {lesson.arxiv_id}", self.parts)
 
     @cached_property
@@ -115,6 +118,7 @@ def _role_rows(one: Tagged, gazetteer: Gazetteer) -> Iterator[tuple[Features, st
     for entity, places in zip(lesson.entities, lesson.places, strict=True):
         kind = EntityType(entity["type"])
         if places and kind.has_role and entity["role"]:
+            # Leave-one-out, as if the paper had not been counted.
             known = gazetteer.lookup(name_words(lesson.reading.surface(places[0])), lesson.names)
             yield scenery.features(kind, places, known), entity["role"]
 
@@ -122,5 +126,6 @@ def _role_rows(one: Tagged, gazetteer: Gazetteer) -> Iterator[tuple[Features, st
 def _predict(one: Tagged, judge: Judge, roles: RoleModel) -> Example:
     reading, pairs = one.lesson.reading, one.lesson.pairs
     candidates = all_candidates(reading, pairs, one.gazetteer.hits(reading), one.views)
+    # The gazetteer of its fold: that of all lessons knows the paper's own names.
     found = Judge(judge.model, one.gazetteer).entities(reading, pairs, candidates, one.views, one.net)
     return Example(one.lesson, RoleModel(roles.model, one.gazetteer).with_roles(reading, found, one.net), one.net)

@@ -39,10 +39,12 @@ def fit_crf(papers: Sequence[tuple[Sequence[Sequence[str]], Sequence[str]]], out
     trainer = pycrfsuite.Trainer(verbose=False)
     for rows, tags in papers:
         trainer.append(rows, tags)
+    # Both penalties: the first leaves most features no weight at all, which keeps the file small.
     options = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": True}
     trainer.set_params(options | {"max_iterations": rounds})
     part = out.with_suffix(".part")
     trainer.train(str(part))
+    # A file of that name counts as done (kg.train.taggers), so that it must not be there before it is whole.
     part.rename(out)
 
 
@@ -79,6 +81,7 @@ def fit_linear(
     with threadpool_limits(1):  # more threads wait for each other longer than they work
         model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(table, labels)
     weights, bias = model.coef_.T, model.intercept_
+    # Of two classes scikit-learn fits only the second one.
     if len(model.classes_) == 2:
         weights, bias = np.hstack([np.zeros_like(weights), weights]), np.hstack([0.0, bias])
     large = np.abs(weights).max(axis=1) >= smallest
@@ -100,11 +103,13 @@ def fit_ranker(
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = table @ weights
+        # Against overflow; what is taken off each option of a case cancels out.
         scores -= np.maximum.reduceat(scores, starts)[owner]
         weight = np.exp(scores)
         total = np.add.reduceat(weight, starts)
         error = weight / total[owner]
         error[right] -= 1.0
+        # Minus the log-likelihood, and the penalty that LogisticRegression(C=strength) has.
         value = np.log(total).sum() - scores[right].sum() + weights @ weights / (2 * strength)
         return float(value), table.T @ error + weights / strength
 
@@ -117,6 +122,7 @@ def fit_ranker(
 
 def _frequent(rows: Sequence[Features], least: int) -> list[str]:
     counts = Counter(name for row in rows for name in row)
+    # Names are stored with line breaks between (kg.extract.linear.pack_names).
     return sorted(name for name, count in counts.items() if count >= least and "\n" not in name)
 
 

@@ -18,6 +18,7 @@ def count_levels(readings: Sequence[Reading]) -> bytes:
 
     A word of level 7 stands in a quarter of the texts or more, one of level 3 in eight texts.
     """
+    # Only where it is in lower case: a word with a capital may be a name, and names shall look rare.
     counts = Counter(word for one in readings for word in set(one.words) if word.islower() and word.isalpha())
     found: dict[int, list[str]] = {level: [] for level in sorted((3, *_SHARES))}
     for word, count in sorted(counts.items()):

@@ -47,4 +47,5 @@ def base_pieces(base: Path) -> WordPieces:
 
 def base_weights(base: Path) -> Mapping[str, Tensor]:
     """Return the weights of a base model by name."""
+    # Files that hold a BERT with a head on it have all its names below "bert.".
     return {name.removeprefix("bert."): weight.float() for name, weight in load_file(base / WEIGHTS).items()}

@@ -29,6 +29,7 @@ class _Words(nn.Module):
         """Return what `OUTPUTS` names; `starts` are the pieces at which words begin."""
         hidden = self.net.encode(pieces[None], signs[None])[0]
         words = hidden[starts]
+        # The start piece stands for "nothing", as in the lessons (Pointing.targets).
         keys = self.net.keys(torch.cat([hidden[:1], words]))
         return self.net.tags(words), self.net.roles(words), self.net.kinds(words), self.net.queries(words), keys
 

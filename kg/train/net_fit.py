@@ -24,6 +24,7 @@ from kg.train.net_model import Net
 __all__ = ["NetRecipe", "fit_net", "load_net", "net_view", "save_net"]
 
 _RATE, _HEAD_RATE, _DECAY = 3e-4, 1e-3, 0.01
+# The rate rises over the first tenth of the steps, then falls in a line, to a fiftieth at the end.
 _WARM_UP, _LEAST = 0.1, 0.02
 
 
@@ -68,6 +69,7 @@ def _optimizer(net: Net) -> torch.optim.Optimizer:
     heads = [weight for part in net.heads() for weight in part.parameters()]
     known = {id(weight) for weight in heads}
     rest = [weight for weight in net.parameters() if weight.requires_grad and id(weight) not in known]
+    # What begins untrained learns faster than what is only to be changed a little.
     groups = [{"params": heads, "lr": _HEAD_RATE}, {"params": rest, "lr": _RATE}]
     return torch.optim.AdamW(groups, weight_decay=_DECAY)
 
@@ -78,6 +80,7 @@ def net_view(net: Net, lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazett
     read = net_input(lesson.reading, wordpieces, lesson.pairs, gazetteer.hits(lesson.reading))
     hidden = net.encode(torch.from_numpy(read.pieces)[None], torch.from_numpy(read.signs)[None])[0]
     words = hidden[torch.from_numpy(read.starts)]
+    # The start piece stands for "nothing" (Pointing.targets).
     with_none = torch.cat([hidden[:1], words])
     outputs = net.tags(words), net.roles(words), net.kinds(words), net.queries(words), net.keys(with_none)
     return as_view(lesson.reading, *(output.numpy() for output in outputs))
@@ -85,6 +88,7 @@ def net_view(net: Net, lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazett
 
 def save_net(net: Net, path: Path) -> None:
     """Write the weights in half precision."""
+    # A file of that name counts as done (kg.train.networks).
     part = path.with_suffix(".part")
     torch.save({name: weight.half() for name, weight in net.state_dict().items()}, part)
     part.rename(path)

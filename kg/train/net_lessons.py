@@ -22,6 +22,7 @@ from kg.train.result_lessons import Example, entity_of, take
 
 __all__ = ["IGNORED", "NetLesson", "Pointing", "net_lesson"]
 
+# torch leaves this one out of a loss by itself.
 IGNORED = -100
 """The target of pieces from which nothing is learnt."""
 
@@ -56,6 +57,7 @@ def net_lesson(lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazetteer) -> 
     count = len(read.starts)
     tags[read.starts] = [TAGS.index(tag) for tag in lesson.tags[:count]]
     for entity, places in zip(lesson.entities, lesson.places, strict=True):
+        # A long text was cut: its last words have no pieces.
         words = [word for place in places for word in range(*place) if word < count]
         if entity["role"]:
             roles[read.starts[words]] = ROLES.index(entity["role"])
@@ -84,5 +86,6 @@ def _pointings(example: Example, scene: Scene, read: NetInput, word: int, gold: 
         filler = entity_of(gold[slot], example)
         words = [] if filler is None else [index for index in scene.words[filler] if index < len(read.starts)]
         targets = [0] if gold[slot] is None else [int(read.starts[index]) for index in words]
+        # Where what fills the slot stands in no word that was read, there is nothing to learn.
         if targets:
             yield Pointing(int(read.starts[word]), number, targets)

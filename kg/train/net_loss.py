@@ -17,12 +17,14 @@ __all__ = ["batch_loss"]
 
 _MASKED = 0.1
 _ROLES, _KINDS, _POINTINGS = 0.2, 0.1, 0.1
+# Not minus infinity, of which a whole row would give NaN; bfloat16 holds it, too.
 _NEVER = -1e4
 
 
 def batch_loss(net: Net, batch: Sequence[NetLesson]) -> Tensor:
     """Return the loss of a batch; a tenth of the pieces is masked, which keeps the network from learning names."""
     pieces, valid = _padded([one.pieces for one in batch], STOP), _valid(batch)
+    # Start and stop are never masked.
     masked = (torch.rand(pieces.shape) < _MASKED) & (pieces >= len(SPECIAL))
     pieces = torch.where(masked, torch.tensor(MASK), pieces)
     signs = _padded([one.signs for one in batch], 0)
@@ -30,6 +32,7 @@ def batch_loss(net: Net, batch: Sequence[NetLesson]) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = net.encode(pieces, signs, away.to(torch.bfloat16))
         tags, roles, kinds = net.tags(hidden), net.roles(hidden), net.kinds(hidden)
+    # In full precision: a pointing is one softmax over hundreds of pieces.
     loss = _POINTINGS * _pointing_loss(net, hidden.float(), valid, batch)
     for number, (scores, weight) in enumerate(((tags, 1.0), (roles, _ROLES), (kinds, _KINDS))):
         loss = loss + weight * _cross_entropy(scores, [one.targets[number] for one in batch])

@@ -74,6 +74,7 @@ class Net(nn.Module):
         self.tags, self.roles = nn.Linear(_WIDTH, len(TAGS)), nn.Linear(_WIDTH, len(ROLES))
         self.kinds = nn.Linear(_WIDTH, len(KINDS))
         self.queries, self.keys = nn.Linear(_WIDTH, len(SLOTS) * SIZE), nn.Linear(_WIDTH, len(SLOTS) * SIZE)
+        # At first signs change nothing: training starts from the base model as it is.
         nn.init.zeros_(self.sign.weight)
         self.embedding.weight.requires_grad_(False)
 
@@ -94,6 +95,7 @@ class Net(nn.Module):
         """Take over the weights of a base model."""
         weights, place = base_weights(base), {piece: n for n, piece in enumerate(base_pieces(base).pieces)}
         self.embedding.weight.copy_(weights["embeddings.word_embeddings.weight"][[place[p] for p in wordpieces.pieces]])
+        # There is one text at a time, so that of BERT's two types of text the first is part of every position.
         types = weights["embeddings.token_type_embeddings.weight"]
         self.position.copy_(weights["embeddings.position_embeddings.weight"] + types[0])
         _copy(self.norm, weights, "embeddings.LayerNorm")
@@ -111,6 +113,7 @@ def base_names(net: Net) -> Iterator[tuple[str, Tensor]]:
     """Yield the weights of the encoder under the names that a base model has for them."""
     yield "embeddings.word_embeddings.weight", net.embedding.weight
     yield "embeddings.position_embeddings.weight", net.position
+    # The position has taken it in (Net.begin).
     yield "embeddings.token_type_embeddings.weight", torch.zeros(2, _WIDTH)
     named = [("embeddings.LayerNorm", net.norm)]
     for number, layer in enumerate(net.layers):

@@ -28,6 +28,7 @@ from kg.train.progress import Report
 __all__ = ["Pretraining", "pretrain"]
 
 _RATE, _DECAY, _WARM_UP = 3e-4, 0.01, 0.06
+# Of the hidden pieces 80 % are masked, 10 % are others, and 10 % stay: Devlin et al. 2019, section 3.1.
 _HIDDEN_WORDS = 0.2
 _AS_MASK, _AS_OTHER = 0.8, 0.9
 
@@ -111,10 +112,12 @@ def _loss(net: Net, guess: _Guess, batch: Sequence[_Text], order: random.Random)
     valid = torch.arange(pieces.shape[1])[None, :] < lengths[:, None]
     hidden_places = torch.zeros_like(valid)
     for row, one in enumerate(batch):
+        # Whole words: the rest of one would give a hidden piece away.
         for start, end in order.sample(one.words, math.ceil(_HIDDEN_WORDS * len(one.words))):
             hidden_places[row, start:end] = True
     chance = torch.rand(pieces.shape)
     seen = torch.where(hidden_places & (chance < _AS_MASK), torch.tensor(MASK), pieces)
+    # No special piece takes the place of another.
     other = torch.randint(MASK + 1, net.embedding.num_embeddings, pieces.shape)
     seen = torch.where(hidden_places & (chance >= _AS_MASK) & (chance < _AS_OTHER), other, seen)
     away = torch.zeros(valid.shape).masked_fill(~valid, -1e4)[:, None, None, :]

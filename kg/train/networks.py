@@ -64,6 +64,7 @@ class Networks:
         return as_onnx(load_net(self._model(None), self.wordpieces))
 
     def _fold(self, lesson: Lesson) -> int:
+        # The word in front makes folds that do not depend on those of the taggers.
         return fold_of(f"net {lesson.arxiv_id}", self.folds)
 
     def _others(self, number: int | None) -> list[Lesson]:

@@ -49,6 +49,7 @@ class _Cases:
         for placed in scene.numbers():
             gold = take(placed.number, left)
             self.rows.append(kind_features(scene, placed, previous))
+            # What came before is the right answer here, and the model's own where it is used.
             previous = gold["kind"] if gold else NO_RESULT
             self.labels.append(previous)
             if gold:
@@ -63,7 +64,9 @@ class _Cases:
             right = entity_of(gold[slot], example)
             sight = Sight(scene, placed, slot, gold["kind"], dict(chosen), before)
             options = sight.options()
+            # Sorted: the order decides over the last digits of the weights, and a set's differs from run to run.
             rows = [dict(sorted(sight.features(option).items())) for option in options]
+            # What is not among the options (0 is nothing) can't be chosen either.
             cases.append(Case(rows, options.index(right) if right in options else 0))
             chosen[slot] = right
         return chosen
@@ -75,6 +78,7 @@ def take(number: Number, left: list[dict[str, Any]]) -> dict[str, Any] | None:
     fitting.sort(key=lambda result: (result["unit"] is None) != (number.unit is None))
     if not fitting:
         return None
+    # Two numbers alike in a text are two results, or one is none.
     left.remove(fitting[0])
     return fitting[0]
 

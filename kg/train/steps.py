@@ -72,6 +72,7 @@ class Training:
         (self.out / CRF).write_bytes(self.taggers.tagger(None).crf.as_bytes())
         (self.out / PIECES).write_bytes(self.wordpieces.as_bytes())
         (self.out / NETWORK).write_bytes(self.networks.onnx())
+        # Last: without a manifest nothing takes the folder for weights.
         write_manifest(self.out)
 
     def _pretrain(self) -> None:

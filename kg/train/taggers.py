@@ -62,6 +62,7 @@ class Taggers:
     @cached_property
     def table(self) -> bytes:
         """The table of word levels."""
+        # Of all lessons, also those that a tagger leaves out: how common a word is gives no annotation away.
         return count_levels([lesson.reading for lesson in self.lessons])
 
     def tagger(self, number: int | None) -> CrfTagger:
