@@ -102,6 +102,7 @@ def measure_coverage(texts: Iterable[str], names: Iterable[CommonName], find: Fi
     """
     coverage = Coverage(tuple(names))
     by_word: _ByWord = defaultdict(list)
+    # The longest first: the first that stands somewhere is taken.
     for name in sorted(coverage.names, key=lambda name: (-len(name.spelling), name.spelling)):
         by_word[_WORD.findall(name.spelling)[0]].append(name)
     for text in texts:

@@ -53,6 +53,7 @@ def examine(graph: str | Path, *, repair: bool = True, settings: Settings | None
         version = found or Version(folder.versions / str(numbers[-1]))
         findings = [Finding(str(folder.path / "CURRENT"), lost)] if lost else []
         findings += _records(version, version.manifest())
+        # Only to a version whose records are whole.
         if lost and repair and len(findings) == 1:
             writer.point_to(version)
             findings = [replace(findings[0], repaired=True)]

@@ -82,6 +82,7 @@ class _LineError(KgError):
 
     def __init__(self, path: str | Path, line: int, expected: str) -> None:
         self.path, self.line, self.expected = str(path), line, expected
+        # Not super(): in RowError that would be SourceError, which takes other arguments.
         KgError.__init__(self, f"{path}:{line}: {expected}")
 
 

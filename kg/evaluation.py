@@ -63,5 +63,6 @@ def evaluate_sources(
 
 
 def _traits(paper: Paper) -> dict[str, str]:
+    # With an empty title in front, since the first line break ends one; follow-up questions are cut off.
     body = read(f"\n{paper.summary}").text
     return {"month": paper.date[:7], "style": section_style(body)}

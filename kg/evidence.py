@@ -20,6 +20,7 @@ Ask = Callable[[str], Table]
 
 _FOLDER = Path(__file__).with_name("query") / "evidence"
 _PARTS = ("subject", "metric", "dataset", "baseline", "baseModel")
+# A quote is shown in its whole sentence, however long that is.
 _WHOLE = 10**9
 _ITSELF = "VALUES ?evidence { <TARGET> }"
 _PATTERNS = {
@@ -89,6 +90,7 @@ def quotes(target: Iri, ask: Ask, *, least: float = 0.0) -> tuple[Quote, ...]:
     found = [
         _quote(row)
         for name, pattern in zip(("mentions", "results"), _PATTERNS[kind], strict=True)
+        # The place for the pattern is a comment, so that each file is a query as it stands.
         for row in ask(_template(name).replace("# TARGET", pattern.replace("<TARGET>", written)))
     ]
     kept = [quote for quote in found if quote.confidence >= least]

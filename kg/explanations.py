@@ -99,6 +99,7 @@ def _name(given: str, base: str) -> str:
 
 def _above(entity: Entity, resolution: Resolution) -> Sequence[Entity]:
     found: list[Entity] = []
+    # It ends: links never run in a circle (kg.resolve.links).
     while key := (entity.variant_of or entity.broader):
         entity = resolution.entity(key)
         found.append(entity)

@@ -80,6 +80,8 @@ class Lexicon:
             for key in dict.fromkeys(map(name_key, term.names)):
                 self._by_key[key] = (*self._by_key.get(key, ()), term)
         for key, found in self._by_key.items():
+            # Context is for the short forms of a term: its name in several words is no other term's, and may be spelt
+            # at will.
             if len(found) == 1 and found[0].context and not _has_one_word(found[0], key):
                 self._by_key[key] = (replace(found[0], context=()),)
 
@@ -137,6 +139,7 @@ def lexicon_fingerprint(folder: Path) -> str:
 
 def _read_table(path: Path, entity_type: EntityType) -> Iterator[tuple[int, Term]]:
     with path.open(encoding="utf-8", newline="") as lines:
+        # Quotes are parts of names here.
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         header = next(rows, [])
         if not set(header) <= set(COLUMNS) or header[:2] != ["id", "name"]:

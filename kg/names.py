@@ -24,6 +24,7 @@ _TEX_LETTER = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)\s*")
 _TEX_MARKUP = re.compile(r"[$\\{}^_]")
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 _SIGNS = re.compile("[™®©]")
+# OAGENTS: so long a word in capitals is no acronym, and its S is that of a plural.
 _LONG_CAPITALS = re.compile(r"[A-Z]{4}S$")
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
 _GREEK_END = ("upsilon", "phi", "chi", "psi", "omega")
@@ -39,8 +40,10 @@ def _plain(name: str) -> str:
         name = _TEX_MARKUP.sub("", _TEX_LETTER.sub(r"\1", _TEX_FONT.sub("", name)))
     if name.isascii():
         return name.casefold()
+    # The signs go first: NFKC makes letters of "™".
     folded = unicodedata.normalize("NFKC", _SIGNS.sub("", name)).casefold()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", folded).translate(_LETTERS))
+    # What was taken apart and is no accent, such as Hangul, is put together again.
     return unicodedata.normalize("NFC", bare)
 
 

@@ -39,6 +39,7 @@ __all__ = [
 
 Record = dict[str, Any]
 
+# One encoder for all lines; json.dumps makes one a call when it is given an option.
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _RESULT_KEYS = ("subject", "metric", "value", "kind", "dataset", "baseline", "model")
 
@@ -186,6 +187,7 @@ def read_records(path: Path) -> Iterator[Record]:
     Raises RecordError, which names the line, for what is no such record. Offsets and confidences need not be
     there: annotated papers have none.
     """
+    # A line that is not UTF-8 is to be reported by its number, and not to end the reading of the file.
     with path.open(encoding="utf-8", errors="surrogateescape") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():

@@ -42,6 +42,7 @@ def _types(resolution: Resolution) -> Iterator[Doubt]:
     for entity in resolution.entities:
         counts = {entity_type: papers for entity_type, papers in entity.type_counts if entity_type is not entity.type}
         other = max(counts, key=lambda entity_type: counts[entity_type], default=None)
+        # A third of the papers disagree, and no curated term says what it is.
         if other and not entity.lexicon_id and 3 * counts[other] >= entity.papers:
             question = f"{entity.name} is a {entity.type.lower()}. Is it a {other.lower()}?"
             yield Doubt(question, Override(OverrideKind.RETYPE, entity.name, other.value), counts[other])
@@ -49,6 +50,7 @@ def _types(resolution: Resolution) -> Iterator[Doubt]:
 
 def _joined(resolution: Resolution) -> Iterator[Doubt]:
     for entity in resolution.entities:
+        # The most used come first in merges; from behind, these stay where several spellings have one key.
         spellings = {name_key(merge.surface): merge for merge in reversed(entity.merges)}
         for merge in spellings.values():
             if merge.reason in _DOUBTFUL and merge.surface != entity.name:

@@ -15,6 +15,7 @@ _END = re.compile(r"[.!?][\"”'’)\]*]{0,4}\s+(?=[\"“‘'(\[*$#-]{0,4}[^\Wa-
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Figs|Eq|Eqs|Sec|Dr|approx|resp|Tab|No|St|Mr|Ms)|(?<![\w.])[A-Z])\.$"
 )
+# Enough for the longest of the abbreviations, and no more work for a long sentence.
 _LOOK_BACK = 12
 
 

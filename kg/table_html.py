@@ -52,6 +52,7 @@ def table_html(columns: Sequence[str], rows: Sequence[Sequence[RdfTerm | None]],
     head = "".join(f"<th>{escape(plain(name))}</th>" for name in columns)
     body = "".join("<tr>" + "".join(f"<td>{_cell(term)}</td>" for term in row) + "</tr>" for row in rows[:most])
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    # Its script finds the table by its content: an id by chance would make the same notebook other bytes each time.
     key = hashlib.sha256(inner.encode("utf-8", "replace")).hexdigest()[:12]
     table = f'<table data-kg="{key}">{inner}</table>'
     if len(rows) > _SCROLLED:

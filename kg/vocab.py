@@ -48,6 +48,7 @@ class ClosedNamespace:
             raise UnknownNameError(f"term of {self.base}", name, self._iris) from None
 
     def __getattr__(self, name: str) -> Iri:
+        # Python itself looks for such names, in copying for one, and expects no list of terms.
         if name.startswith("__"):
             raise AttributeError(name)
         try:

@@ -114,6 +114,7 @@ def _print_next(folder: Path) -> None:
 def _invoked() -> str:
     """Return how to run kg here: `kg` if the shell finds it, else the way in which it was run now."""
     program = Path(sys.argv[0])
+    # Run as a module, Python puts the file's own path there, which no reader would type.
     if program.name == "__main__.py":
         return "python -m kg.cli"
     found = shutil.which("kg")

@@ -30,6 +30,7 @@ __all__ = [
     "warn",
 ]
 
+# Without this rich would colour numbers, paths and quotes in what we print.
 stdout = Console(highlight=False)
 stderr = Console(stderr=True, highlight=False)
 

@@ -14,6 +14,7 @@ from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, sett
 from kg.plain import plain
 from kg.resolution import Entity, Reason
 
+# Loaded for its types alone it would bring rdflib and networkx into every command.
 if TYPE_CHECKING:
     from kg.explanations import Explanation
 

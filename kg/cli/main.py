@@ -49,6 +49,7 @@ __all__ = ["app", "main"]
 EXIT_PROBLEM = 1
 EXIT_WRONG_USE = 2
 _WRONG_USE = (QueryError, SettingsError, UnknownNameError)
+# Kinds of QueryError that are no wrong use: the query may be right, and is only too much.
 _TOO_MUCH = (QueryTimeoutError, QueryTooBigError)
 
 app = typer.Typer(
@@ -58,6 +59,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
+    # typer's own would print what variables hold, whole texts among it.
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -113,6 +115,7 @@ def main() -> None:
         is_wrong_use = isinstance(error, _WRONG_USE) and not isinstance(error, _TOO_MUCH)
         sys.exit(EXIT_WRONG_USE if is_wrong_use else EXIT_PROBLEM)
     except BrokenPipeError:
+        # Whoever read has seen enough, as `head` has. Python would still complain when it flushes at the end.
         sys.stderr.close()
         sys.exit(EXIT_PROBLEM)
     except OSError as error:
@@ -121,4 +124,5 @@ def main() -> None:
         sys.exit(EXIT_WRONG_USE if isinstance(error, FileNotFoundError) else EXIT_PROBLEM)
     except KeyboardInterrupt:
         stderr.print("stopped")
+        # What shells expect of a program that ended at Ctrl-C: 128 and the number of the signal.
         sys.exit(130)

@@ -13,6 +13,7 @@ from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, sett
 from kg.overrides import Override
 from kg.plain import plain
 
+# Loaded for its types alone it would bring rdflib and networkx into every command.
 if TYPE_CHECKING:
     from kg.reviewing import Doubt
 

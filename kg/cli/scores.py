@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+# Loaded for its types alone it would bring numpy into every command.
 if TYPE_CHECKING:
     from kg.extract.scores import Scores
 

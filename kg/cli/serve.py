@@ -57,6 +57,7 @@ def _tell(folder: Path, address: str) -> None:
 
 def _server() -> tuple[Callable[..., None], Callable[..., Any]]:
     try:
+        # Names of kg load what they need when they are asked for: here it turns out whether the extra is installed.
         return kg.run_server, kg.ServeOptions
     except ModuleNotFoundError as error:
         install = "pip install 'paper-kg[serve]' (in a source tree: pip install '.[serve]')"

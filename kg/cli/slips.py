@@ -11,6 +11,7 @@ from rich.text import Text
 from kg.cli.marked import Mark, has_colour, marked
 from kg.plain import plain
 
+# Loaded for its types alone it would bring spaCy into every command.
 if TYPE_CHECKING:
     from kg.evaluation import Evaluation
     from kg.extract.slips import Slip

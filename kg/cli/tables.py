@@ -30,6 +30,7 @@ def shortened(term: RdfTerm | None, prefixes: Mapping[str, str]) -> str:
     if isinstance(term, Iri):
         fits = [(len(space), name, space) for name, space in prefixes.items() if term.startswith(space)]
         if fits:
+            # The longest fits best: one namespace may begin as another one does.
             _, name, space = max(fits)
             return f"{name}:{text[len(space) :]}"
     return text

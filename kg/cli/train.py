@@ -14,6 +14,7 @@ from kg.cli.console import progress, stderr, stdout, warn
 from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.errors import KgError
 
+# Loaded for its types alone it would bring numpy into every command.
 if TYPE_CHECKING:
     from kg.extract.modes import Mode
     from kg.extract.scores import Scores
@@ -80,6 +81,7 @@ def _print_scores(title: str, scores: Scores) -> None:
 
 def _trainer() -> Callable[..., Mapping[Mode, Scores]]:
     try:
+        # Names of kg load what they need when they are asked for: here it turns out whether the extra is installed.
         return kg.train_extractor
     except ModuleNotFoundError as error:
         raise KgError(f"training needs {error.name}. Install it with: pip install 'paper-kg[train]'") from None

@@ -39,6 +39,7 @@ def verify(
 
 
 def _print(found: Verification, most: int) -> None:
+    # Texts that are wrong are listed, too, but are no quotes.
     right = found.quotes - sum("/text/" not in wrong.node for wrong in found.wrong)
     share = f"{100 * right / found.quotes:.2f} %" if found.quotes else "none"
     stdout.print(f"{right:,} of {found.quotes:,} quotes ({share}) stand in their sources at their offsets")

@@ -19,6 +19,7 @@ from kg.query.catalogue import Question, catalogue
 __all__ = ["Choice", "is_filler", "ranked"]
 
 _WORD = re.compile(r"[^\W_]+")
+# The longest first: "evaluations" loses ions, and not only s.
 _ENDINGS = ("ions", "ion", "ory", "ings", "ing", "ed", "es", "s", "e")
 _SHORTEST = 3
 _WEIGHTS = {"name": 4.0, "tags": 2.0, "summary": 1.5, "params": 0.5}

@@ -55,6 +55,7 @@ def _threes(words: list[Token]) -> Iterator[tuple[Token, Token, Token | None]]:
 
 def _joined(base: str, word: Token) -> str:
     iri = _CODE.sub(_character, word.text[1:-1])
+    # urljoin drops a # that ends an IRI.
     joined = urljoin(base, iri)
     return f"{joined}#" if iri.endswith("#") and not joined.endswith("#") else joined
 

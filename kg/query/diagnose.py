@@ -20,6 +20,7 @@ _CLASSES = {
     "a language": frozenset({"LANGTAG"}),
     "the end of the query": frozenset({END}),
 }
+# Where this function may stand, all may; they are told as one and not name by name.
 _SOME_FUNCTION = "STRLEN"
 _LEFT_OUT = frozenset({"BLANK", "ANON", "NIL", "A"})
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -35,6 +36,7 @@ def explain(query: str, message: str, prefixes: Mapping[str, str]) -> QuerySynta
     words = list(tokens(query))
     start, reason = _misfit(query, words)
     stranger = _unknown_prefix(words, prefixes)
+    # What comes first in the query is told first: the grammar may only stumble over what follows from it.
     if stranger is not None and stranger[0] < start:
         start, reason = stranger
     if not reason:

@@ -17,6 +17,7 @@ END = "END"
 """The terminal behind the last token."""
 
 _SYMBOL = re.compile(r"'([^']+)'|(\w+)|([()|?*+])")
+# Before the notation's own signs, which are thereby told from the same signs in quotes.
 _MARK = "\0"
 Alternative = tuple[str, ...]
 
@@ -83,6 +84,7 @@ class Grammar:
     def _repeated(self, part: str, mark: str) -> str:
         if mark == "?":
             return self._rule([(part,), ()])
+        # A rule that refers to itself: its name is needed before what it says.
         name = self._rule([])
         self.rules[name] = [(part, name), ()]
         return name if mark == "*" else self._rule([(part, name)])

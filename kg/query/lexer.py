@@ -29,6 +29,7 @@ _LETTER = r"[^\W\d_]"
 _MORE = r"\w\u00b7\u0300-\u036f\u203f\u2040"
 _LOCAL = rf"(?:[{_MORE}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _EXPONENT = r"[eE][+-]?[0-9]+"
+# The first kind that fits is taken: IRI has to stand before MARK, PNAME before WORD, NUMBER before INTEGER.
 _KINDS = {
     "SPACE": r"[ \t\r\n]+|\#[^\r\n]*",
     "IRI": r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>",
@@ -39,6 +40,7 @@ _KINDS = {
     "VARIABLE": rf"[?$][{_MORE}]+",
     "LANGTAG": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
     "BLANK": rf"_:\w(?:[{_MORE}.-]*[{_MORE}-])?",
+    # The prefix is bounded, so that a long text with no colon in it is not read to its end from each of its letters.
     "PNAME": rf"(?:{_LETTER}(?:[{_MORE}.-]{{0,99}}[{_MORE}-])?)?:"
     rf"(?:(?!-){_LOCAL}(?:(?:{_LOCAL}|[-.])*(?:{_LOCAL}|-))?)?",
     "SIGNED": rf"[+-](?:[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT}|[0-9]*\.[0-9]+|[0-9]+)",

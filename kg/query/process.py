@@ -20,6 +20,7 @@ PROGRAM = Path(__file__).with_name("worker.py")
 """What the process runs."""
 
 _START_SECONDS = 60.0
+# How the process ends by its own clock (worker.py), which runs on when ours is held up.
 _ALARM = -int(getattr(signal, "SIGALRM", 0))
 Header = dict[str, Any]
 
@@ -55,6 +56,7 @@ class Worker:
         try:
             self._greet()
             return self._talk(request, seconds)
+        # Whatever stopped it, Ctrl-C too: the rest of the answer in the pipe would be taken for that to the next query.
         except BaseException:
             self.kill()
             raise
@@ -66,11 +68,13 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         self._greeted = False
         process = subprocess.Popen(  # noqa: S603  (our own file, run by the Python that runs us)
+            # -P: without it modules of this folder would be found before others of their names.
             [sys.executable, "-P", str(PROGRAM), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        # Also for a Worker that is dropped without being closed, and at the end of the program.
         self._end = weakref.finalize(self, _end, process)
         return process
 
@@ -108,6 +112,7 @@ class _Watchdog:
 
     def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         self.has_killed = False
+        # The lock settles who was first; a process whose answer is here is never killed.
         self._process, self._lock, self._over = process, Lock(), False
         self._timer = Timer(seconds, self._kill)
         self._timer.daemon = True

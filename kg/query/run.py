@@ -42,6 +42,7 @@ GRAPH_FORMATS = {
 }
 """The forms of a graph (the answer of CONSTRUCT and DESCRIBE), with their media types."""
 
+# How a process ends whose stack is full: by a query that is nested too deeply.
 _OVERFLOW = -int(getattr(signal, "SIGSEGV", 0))
 _KINDS = frozenset({"table", "boolean", "graph"})
 
@@ -81,6 +82,7 @@ class Asker:
 
     def __init__(self, store: Path, *, base: str = BASE, limits: Limits = Limits()) -> None:
         """Open the store; raises NoGraphError when there is none in the folder."""
+        # A file that is in every store of RocksDB.
         if not (store / "CURRENT").is_file():
             raise NoGraphError(store)
         self.store, self.base, self.limits = store, base, limits

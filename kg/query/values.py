@@ -56,6 +56,7 @@ def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
     if kind == "date":
         return (Literal(_date(value, ask), Iri(XSD + "date")),)
     pattern, wanted = _PATTERNS[kind]
+    # \d also takes digits of other scripts, which no number of XML Schema has.
     if not pattern.fullmatch(value) or not value.isascii():
         raise QueryError(value, f"expected {wanted}, got {value!r}")
     return (Literal(value, Iri(XSD + kind)),)
@@ -67,6 +68,7 @@ def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
     Case does not count; where nothing fits letter by letter, neither do spaces and hyphens. An IRI stands
     for itself, an arXiv id for its paper. Raises UnknownNameError with the nearest names.
     """
+    # An address at arXiv is a paper's id; its IRI in the graph is another one.
     if re.match(r"https?://", name) and not (kind == "paper" and _ARXIV.fullmatch(name)):
         return (_iri(name),)
     found = _by_arxiv_id(name, ask) if kind == "paper" else ()
@@ -93,6 +95,7 @@ def _by_label(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
         f"?letters != '' && LCASE(REPLACE(?label, {_NO_LETTER}, '')) = ?letters) }}"
     )
     alike = {Iri(row["thing"]) for row in table if row["label"].lower() == name.lower()}
+    # By letters alone Llama-3-8B would be Llama-38B; keys of names tell them apart.
     found = alike or {Iri(row["thing"]) for row in table if name_key(row["label"]) == name_key(name)}
     if kind in NAMED_BY or len(found) < 2:
         return tuple(sorted(found))
@@ -141,6 +144,7 @@ def _date(value: str, ask: Ask) -> str:
         if relative is None:
             return date.fromisoformat(value).isoformat()
         newest = ask("SELECT (MAX(?day) AS ?newest) { ?digest a kg:Digest ; dcterms:issued ?day }").column("newest")[0]
+        # The newest of no digests is an empty cell.
         return (date.fromisoformat(newest or _NO_DIGEST) - timedelta(days=int(relative[1] or 0))).isoformat()
     except (ValueError, OverflowError):
         expected = "a day such as 2024-10-30, or newest-30 for 30 days before the newest digest"
