@@ -15,6 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+# "as" tells type checkers that these are names for others, too.
 if TYPE_CHECKING:
     from kg.api import Graph as Graph
     from kg.api import open as open

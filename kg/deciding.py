@@ -8,7 +8,6 @@ from pathlib import Path
 from kg.builder import build
 from kg.errors import UnknownNameError
 from kg.explanations import open_resolution
-from kg.graph.folder import GraphFolder
 from kg.overrides import Override, OverrideKind, parse_override
 from kg.settings import Settings, overrides_path
 
@@ -59,7 +58,6 @@ def apply_overrides(*, graph: str | Path = "graph", settings: Settings | None = 
 
 
 def _check_known(override: Override, graph: str | Path) -> None:
-    GraphFolder(graph).current()
     resolution = open_resolution(graph)
     names = [override.name, *([override.value] if override.kind is OverrideKind.MERGE else [])]
     for name in names:
@@ -69,6 +67,7 @@ def _check_known(override: Override, graph: str | Path) -> None:
 
 def _same(line: str, override: Override) -> bool:
     try:
+        # As decisions and not as texts: spaces, and what is said to readers, make no other one.
         return parse_override(line) == override
     except ValueError:
         return False

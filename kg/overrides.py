@@ -116,6 +116,7 @@ def overrides_fingerprint(overrides: Iterable[Override]) -> str:
 
 
 def _lines(path: Path) -> list[str]:
+    # splitlines would also cut at other signs, and the number of a line is to be that of an editor.
     return path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
 
 

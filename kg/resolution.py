@@ -140,6 +140,7 @@ class Resolution:
         for entity in self.entities:
             surfaces = (merge.surface for merge in entity.merges)
             for known in (entity.name, *surfaces, entity.key, *entity.alias_keys):
+                # A name of signs alone has no key, and stands for itself.
                 found.setdefault(name_key(known) or known, {})[entity.key] = None
         return {known: tuple(keys) for known, keys in found.items()}
 

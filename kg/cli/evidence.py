@@ -43,6 +43,7 @@ def evidence(
     if as_json:
         print_json([quote.as_record() for quote in found])
         return
+    # Quotes come sorted, so that those of one sentence follow each other.
     sentences = [
         list(group)
         for _, group in groupby(found, key=lambda quote: (quote.paper, quote.field, quote.date, quote.offset))

@@ -42,6 +42,7 @@ def extract(
         for listed, extraction in found:
             show_extraction(listed, extraction, stdout)
         return
+    # All before any is written: whether a wanted paper is missing shows only at the end.
     lines = [as_json_line(extraction_as_record(extraction)) for _, extraction in found]
     if output is None:
         sys.stdout.writelines(lines)

@@ -28,6 +28,7 @@ def score_lines(scores: Scores) -> Iterator[str]:
     for title, score in scores.rows.items():
         low, high = scores.intervals[title]
         is_share = title.startswith("role")
+        # Roles are scored over the same entities on both sides: precision and recall are the same share.
         shares = (score.f1,) if is_share else (score.precision, score.recall, score.f1)
         figures = "".join(f"{100 * share:7.1f}" for share in shares)
         yield f"{title:26}{figures:>21}{_interval(low, high):>15}{score.gold:8,}"

@@ -71,6 +71,7 @@ def _print_entities(entities: Sequence[PaperEntity], entity_type: EntityType, co
         said.append("; " if place else "", style="default")
         said.append(plain(entity.names[0]))
         said.append(plain(f"{others} ({role}{entity.confidence:.2f})"), style="default not bold")
+    # By hand, so that further lines stand below the first name; rich leaves the space at which it broke a line.
     for number, line in enumerate(said.wrap(console, console.width - 9)):
         line.rstrip()
         console.print(line if not number else Text(" " * 9) + line)

@@ -46,6 +46,7 @@ def _print_slips(slips: Sequence[Slip], evaluation: Evaluation, console: Console
 def _print_wrapped(text: Text, console: Console, indents: tuple[int, int]) -> None:
     """Print a text within the width, its first line and the others each with an indent."""
     for number, line in enumerate(text.wrap(console, console.width - max(indents))):
+        # rich leaves the space at which it broke a line.
         line.rstrip()
         console.print(Text(" " * indents[min(number, 1)]) + line)
 

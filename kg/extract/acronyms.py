@@ -17,6 +17,7 @@ _SHORT = re.compile(r"\(\s?[\"“]?(?P<short>[^\W_][\w.&+@-]{1,14})[\"”]?(?:,[
 # "LoRA (low-rank adaptation)": the other order.
 _LONG = re.compile(r"\b(?P<short>[^\W_][\w.&+-]{1,14})\s\((?P<long>[^\W\d_][\w\s,&/'’-]{6,90})\)")
 _WORD = re.compile(r"[^\s]+")
+# No expansion reaches over these.
 _BREAK = re.compile(r"[.;:!?]\s|[,()]\s|\n|[\"“”]")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
 _MOST_LONG = 110

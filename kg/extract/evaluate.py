@@ -64,6 +64,7 @@ def _entity_counts(gold: ComparedPaper, predicted: ComparedPaper) -> Iterator[Co
         pairs, _, _ = pair_off(annotated, extracted, ComparedEntity.is_like)
         yield entity_type, Score(len(pairs), len(annotated), len(extracted))
         if entity_type.has_role:
+            # Out of the entities found with their type: whether an entity is found at all is scored above.
             right = sum(one.role == other.role for one, other in pairs)
             yield f"role of {entity_type}", Score(right, len(pairs), len(pairs))
     pairs, _, _ = pair_off(gold.entities, predicted.entities, ComparedEntity.is_like)

@@ -26,6 +26,7 @@ _LEAST_SHARE = 0.25
 TYPES = tuple(EntityType)
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Known:
     """How a name was annotated: papers by type, and papers in which its words occur at all."""

@@ -26,6 +26,7 @@ def _outlook_from(scene: Scene, placed: PlacedNumber, kind: str) -> Outlook:
     return Outlook(scene, placed, kind)
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Sight:
     """One slot of the result that a number states, seen from the number.
@@ -45,6 +46,7 @@ class Sight:
         # A system is no base model or baseline of itself.
         taken = {self.chosen.get("subject"), self.chosen.get("model")} if self.slot in ("model", "baseline") else set()
         fitting = [n for n, e in enumerate(self.scene.entities) if e.type in SLOTS[self.slot] and n not in taken]
+        # A survey names hundreds: those of the sentence come first, then those mentioned first.
         if len(fitting) > _MOST_OPTIONS:
             fitting = sorted(sorted(fitting, key=lambda n: (n not in self._order, n))[:_MOST_OPTIONS])
         return [None, *fitting]

@@ -62,6 +62,7 @@ def role_signs(net: NetView, places: Sequence[Place]) -> dict[str, float]:
 
 def kind_signs(net: NetView, word: int) -> dict[str, float]:
     """Return how probable each kind is for the number at a word."""
+    # Of a long text the network read only the beginning.
     if word not in net.pointers:
         return {}
     kinds = net.kinds[word].tolist()

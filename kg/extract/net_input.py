@@ -96,6 +96,7 @@ def _word_signs(reading: Reading, pairs: Iterable[AcronymPair], hits: Iterable[H
         found[hit.start : hit.end, _NUMBER[f"support{hit.support}"]] = 1.0
     for pair in pairs:
         for form, span in (("long", pair.long), ("short", pair.short)):
+            # A span that cuts a word has no place, and (0, 0) marks nothing.
             start, end = reading.place(span) or (0, 0)
             _mark(found, start, end, form)
     return found

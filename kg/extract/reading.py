@@ -34,6 +34,7 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(WORD.findall(name.lower()))
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Reading:
     """A text up to the end of what counts, in words and sentences.

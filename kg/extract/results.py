@@ -29,6 +29,7 @@ class ResultFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the results of a doc."""
+        # By place, the doubtful among the sure: features count which of the entities comes first.
         entities = sorted([*doc._.kg_entities, *doc._.kg_doubtful], key=lambda entity: entity.spans[0])
         found = self._model.results(doc._.kg_reading, entities, doc._.kg_net)
         kept = settled(entities, doc._.kg_doubtful, found)

@@ -152,6 +152,7 @@ def _acronym_signs(reading: Reading, pairs: Iterable[AcronymPair]) -> list[Sign]
     found: dict[int, Sign] = {}
     for pair in pairs:
         for name, span in (("long", pair.long), ("short", pair.short)):
+            # A span that cuts a word has no place, and (0, 0) marks nothing.
             start, end = reading.place(span) or (0, 0)
             for index in range(start, end):
                 found[index] = f"ac={'B' if index == start else 'I'}{name}", index, index + 1

@@ -39,6 +39,7 @@ _BOUNDS = {
     r"|~|≈|∼|\\sim|\\approx",
 }
 _WORDS_OF_BOUND = "|".join(rf"(?P<{bound.name}>(?<![A-Za-z])(?:{words}))" for bound, words in _BOUNDS.items())
+# Right before the number; a dollar between may be money or the beginning of TeX.
 _BOUND = re.compile(rf"(?:{_WORDS_OF_BOUND})(?:\s+an?)?\s*\$?\s*$", re.IGNORECASE)
 
 

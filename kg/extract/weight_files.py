@@ -60,6 +60,7 @@ FILES = (
 )
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Weights:
     """The weights in a folder; what modes share is read once, when it is first asked for.

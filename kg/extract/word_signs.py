@@ -34,6 +34,7 @@ def shape(text: str) -> str:
     return _RUN.sub(r"\1\1", _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", text))))
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Word:
     """One word as printed, with its frequency level: 2 (rare) to 7, or 9 for a sign."""

@@ -29,6 +29,7 @@ class WordSums:
         given = self._table[[self._rows[word] for word in words]]
         found = given[:, 0].astype(np.float64)
         for column, offset in enumerate(OFFSETS, 1):
+            # The word at place i sees the one at i + offset.
             if offset > 0:
                 found[:-offset] += given[offset:, column]
             else:

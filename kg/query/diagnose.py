@@ -83,8 +83,10 @@ def _misfit(query: str, words: Sequence[Token]) -> tuple[int, str]:
 
 
 def _unexpected(query: str, word: Token, expected: frozenset[str]) -> str:
+    # Where a term may stand a < was to begin an IRI; the lexer, which found none, took it for a sign.
     if word.text == "<" and "VARIABLE" in expected and ">" in query[word.start :].split("\n")[0]:
         return 'this is no IRI: between < and > stands no space and none of < > " { } | ^ ` \\'
+    # REDUCED may only stand right behind SELECT, so this is one of its columns.
     if "REDUCED" in expected and word.keyword in sparql_grammar().first("Call"):
         return f"a column that is computed needs brackets and a name: ({word.keyword}(...) AS ?name)."
     keywords = {name for name in expected if name[0].isalpha()}.difference(*_CLASSES.values())
@@ -114,6 +116,7 @@ def _sense(query: str, words: Sequence[Token], message: str) -> tuple[int, str]:
     """Explain a query whose form is right and whose sense is not (SPARQL 1.1, section 19.8, notes)."""
     place = _PLACE.match(message)
     end = min(_offset(query, int(place[1]), int(place[2])), len(query)) if place else len(query)
+    # The words are those of Oxigraph; should another release choose others, the last line is said.
     if "SELECT * is not" in message:
         return _last(words, "SELECT", end), "SELECT * does not go with GROUP BY. Name the columns."
     if "variable that is unbound" in message:
@@ -149,6 +152,7 @@ def _terminals(words: Sequence[Token]) -> tuple[list[str], list[int]]:
     names: list[str] = []
     places: list[int] = []
     for place, word in enumerate(words):
+        # SPARQL has each of these as one terminal, with white space inside or without.
         whole = {"()": "NIL", "[]": "ANON"}.get(words[place - 1].text + word.text) if place else None
         if whole:
             names[-1] = whole

@@ -108,6 +108,8 @@ def _divided(left: Sequence[int], words: Sequence[str], parts: int) -> Iterator[
     if parts == 1:
         yield from ((stretch,) for stretch in _stretches(left, words))
     elif parts > 1:
+        # Into two: no question takes three names. Which of them is for which parameter shows only when they are looked
+        # up.
         for cut in range(1, len(left)):
             halves = [_trimmed(half, words) for half in (left[:cut], left[cut:])]
             yield from permutations([(half[0], half[-1] + 1) for half in halves if half], parts)

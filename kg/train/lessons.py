@@ -35,6 +35,7 @@ def fold_of(identifier: str, folds: int) -> int:
     return zlib.crc32(identifier.encode()) % folds
 
 
+# Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Lesson:
     """One annotated paper."""
