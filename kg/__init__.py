@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.api import open as open
     from kg.builder import build as build
     from kg.builder import remove as remove
+    from kg.building import update as update
     from kg.deciding import apply_overrides as apply_overrides
     from kg.deciding import decide as decide
     from kg.deciding import take_back as take_back
@@ -67,6 +68,7 @@ _HOMES = {
     "run_server": "kg.serve.server",
     "take_back": "kg.deciding",
     "train_extractor": "kg.train.run",
+    "update": "kg.building",
 }
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "run_server",
     "take_back",
     "train_extractor",
+    "update",
 ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
 
-from kg.builder import remake
+from kg.building import remake
 from kg.collector import collector_paused
 from kg.errors import GraphError, NoGraphError
 from kg.graph.folder import GraphFolder, Manifest, Version

@@ -1,6 +1,5 @@
 """What a build is made from: the papers of new sources beside those of the version in force.
 
-A row has a key made of its content, so that the same words read from any file, at any line, are one row.
 Each source claims the rows that it holds: a source that is read again claims anew, the others keep theirs.
 """
 
@@ -9,16 +8,15 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import NotADigestError, RowError
-from kg.extract.confidence import confident
 from kg.graph.folder import Manifest, Version
-from kg.model import Extraction, Paper
-from kg.records import as_json_line, extraction_from_record, paper_as_record, paper_from_record
+from kg.model import Paper
+from kg.rows import Row, read_rows, row_key, told_apart
 from kg.sources.days import Disagreement, merge_day
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
@@ -28,13 +26,11 @@ __all__ = [
     "OnProblem",
     "Problem",
     "ReadSource",
-    "Row",
     "Source",
     "gather",
     "has_news",
     "raise_problem",
     "read_sources",
-    "row_key",
 ]
 
 Problem = RowError | NotADigestError | Disagreement
@@ -53,21 +49,6 @@ class ReadSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a digest with its key, and what was extracted from it if that is known."""
-
-    key: str
-    paper: Paper
-    extraction: Extraction | None = None
-
-    def confident(self, least: float) -> Row:
-        """Return the row without entities and results below a confidence (0 to 1)."""
-        if self.extraction is None or not least:
-            return self
-        return replace(self, extraction=confident(self.extraction, least))
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One file of digests as the manifest knows it: its hash, and the keys of its rows by day."""
 
@@ -82,50 +63,44 @@ class Source:
 
 @dataclass
 class Gathered:
-    """Everything that the next version holds: sources by file, and rows by day and key, all sorted.
+    """What the next version holds: sources by file, and the keys of the rows of each day, all sorted.
 
-    `known` are the rows of the version before, by key, with what was extracted from them then.
+    The words of a row are at hand only where they were just read; all others stay in the records of the version
+    before, and are read day by day. With `again`, what was extracted before does not count.
     """
 
     sources: list[Source]
-    days: dict[str, list[Row]] = field(default_factory=dict)
-    known: dict[str, Row] = field(default_factory=dict)
-    known_days: dict[str, list[str]] = field(default_factory=dict)
+    days: dict[str, list[str]]
+    read: dict[str, Paper] = field(default_factory=dict)
+    before: Version | None = None
+    known: dict[str, set[str]] = field(default_factory=dict)
+    again: bool = False
 
     def is_unchanged(self, day: str) -> bool:
-        """Say whether the version before has the same records of a day."""
-        rows = self.days[day]
-        return [row.key for row in rows] == self.known_days.get(day) and all(
-            row.extraction == self.known[row.key].extraction for row in rows
-        )
+        """Say whether the version before has the same rows of a day, with all that was extracted from them."""
+        return not self.again and self.known.get(day) == set(self.days[day])
 
-    @property
-    def rows(self) -> list[Row]:
-        """All rows, by day, arXiv id and key."""
-        return [row for day in self.days.values() for row in day]
+    def missing(self, day: str) -> int:
+        """Count the rows of a day that are to be extracted."""
+        return len(self.days[day]) if self.again else len(set(self.days[day]) - self.known.get(day, set()))
 
-    def confident(self, least: float) -> Gathered:
-        """Return the same without entities and results below a confidence (0 to 1)."""
-        if not least:
-            return self
-        return Gathered(self.sources, {day: [row.confident(least) for row in rows] for day, rows in self.days.items()})
+    def rows(self, day: str) -> list[Row]:
+        """Return the rows of a day, by arXiv id and key; without an extraction where that is to be made."""
+        found = {key: Row(key, self.read[key]) for key in self.days[day] if key in self.read}
+        if self.before and not self.known.get(day, set()).isdisjoint(self.days[day]):
+            found |= {row.key: replace(row, extraction=None) if self.again else row for row in self._before(day)}
+        ordered = sorted((found[key] for key in self.days[day]), key=lambda row: (row.paper.arxiv_id, row.key))
+        return list(told_apart(ordered))
+
+    def _before(self, day: str) -> Iterator[Row]:
+        assert self.before is not None
+        return read_rows(self.before, day)
 
 
 def raise_problem(problem: Problem) -> None:
     """Raise what keeps a row or a file from being read; rows that merely disagree are no reason to stop."""
     if isinstance(problem, Exception):
         raise problem
-
-
-def row_key(paper: Paper) -> str:
-    """Return the key of a row: a hash of what it says.
-
-    >>> row_key(Paper("2410.21465", "2024-10-30", "T", "S", ())) == row_key(
-    ...     Paper("2410.21465", "2024-10-30", "T", "S", (), "other.md", 7)
-    ... )
-    True
-    """
-    return hashlib.sha256(as_json_line(paper_as_record(paper)).encode()).hexdigest()[:20]
 
 
 def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[ReadSource]:
@@ -166,27 +141,48 @@ def gather(
     extracted before does not count, so that every row is to be extracted anew. Two rows that list one paper on
     one day and do not agree are reported when that day was just read, and both kept.
     """
-    gathered = _before(before)
-    found = {key: replace(row, extraction=None) if again else row for key, row in gathered.known.items()}
-    sources = {source.file: source for source in _kept(gathered.sources, without)}
-    days_read: set[str] = set()
+    manifest = before.manifest() if before else {"sources": ()}
+    known = [Source(**item) for item in manifest["sources"]]
+    sources = {source.file: source for source in _kept(known, without)}
+    papers: dict[str, dict[str, Paper]] = {}
     for source in read:
         days: dict[str, set[str]] = {}
         for paper in source.papers:
             key = row_key(paper)
-            known = found.get(key)
-            found[key] = Row(key, paper, known.extraction if known else None)
+            papers.setdefault(paper.date, {})[key] = paper
             days.setdefault(paper.date, set()).add(key)
-        days_read |= days.keys()
         claims = {day: sorted(keys) for day, keys in sorted(days.items())}
         sources[source.file] = Source(source.file, source.sha256, claims)
-    claimed = {key for source in sources.values() for keys in source.days.values() for key in keys}
-    rows = sorted((found[key] for key in claimed), key=lambda row: (row.paper.date, row.paper.arxiv_id, row.key))
-    merge_day([row.paper for row in rows if row.paper.date in days_read], report)
-    gathered.sources = [sources[file] for file in sorted(sources)]
-    for row in _told_apart(rows):
-        gathered.days.setdefault(row.paper.date, []).append(row)
+    gathered = Gathered(
+        sources=[sources[file] for file in sorted(sources)],
+        days={day: sorted(keys) for day, keys in sorted(_claimed(sources.values()).items())},
+        read={key: paper for of_day in papers.values() for key, paper in of_day.items()},
+        before=before,
+        known=_claimed(known),
+        again=again,
+    )
+    for day in sorted(papers):
+        _compare(day, papers[day], gathered, report)
     return gathered
+
+
+def _claimed(sources: Iterable[Source]) -> dict[str, set[str]]:
+    """Return the keys of the rows of each day that any of the sources holds."""
+    found: dict[str, set[str]] = {}
+    for source in sources:
+        for day, keys in source.days.items():
+            found.setdefault(day, set()).update(keys)
+    return found
+
+
+def _compare(day: str, read: Mapping[str, Paper], gathered: Gathered, report: OnProblem) -> None:
+    """Report where the rows of a day, of which some were just read, do not agree."""
+    papers = [paper for key, paper in read.items() if key in gathered.days.get(day, ())]
+    if others := set(gathered.days.get(day, ())) - read.keys():
+        files = {key: source.file for source in gathered.sources for key in source.days.get(day, ())}
+        rows = (row for row in gathered.rows(day) if row.key in others)
+        papers += [replace(row.paper, file=files[row.key], variant="") for row in rows]
+    merge_day(papers, report)
 
 
 def _kept(sources: Iterable[Source], without: Container[str]) -> Iterator[Source]:
@@ -200,31 +196,3 @@ def has_news(read: Iterable[ReadSource], known: Manifest) -> bool:
     """Say whether any source has a row that the version of a manifest does not know."""
     keys = {key for source in known.get("sources", ()) for keys in source["days"].values() for key in keys}
     return any(row_key(paper) not in keys for source in read for paper in source.papers)
-
-
-def _before(version: Version | None) -> Gathered:
-    """Return what a version holds, as far as the next one needs it."""
-    if version is None:
-        return Gathered([])
-    manifest = version.manifest()
-    gathered = Gathered([Source(**item) for item in manifest["sources"]])
-    claims = ((source.file, key) for source in gathered.sources for keys in source.days.values() for key in keys)
-    files = {key: file for file, key in claims}
-    for day in manifest["days"]:
-        keys = gathered.known_days.setdefault(day, [])
-        for record in version.read_records(day):
-            key = record["key"]
-            paper = replace(paper_from_record(record["paper"]), file=files.get(key, ""))
-            gathered.known[key] = Row(key, paper, extraction_from_record(record["extraction"]))
-            keys.append(key)
-    return gathered
-
-
-def _told_apart(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give each further row of one paper and day a variant of its own; the first by key has none."""
-    before = ("", "")
-    for row in rows:
-        paper = (row.paper.arxiv_id, row.paper.date)
-        variant = row.key[:8] if paper == before else ""
-        yield replace(row, paper=replace(row.paper, variant=variant))
-        before = paper

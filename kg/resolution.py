@@ -14,7 +14,7 @@ from functools import cached_property
 from kg.model import EntityType
 from kg.names import name_key
 
-__all__ = ["Entity", "Merge", "Person", "Reason", "Resolution"]
+__all__ = ["Entity", "Merge", "PaperKey", "Person", "Reason", "Resolution"]
 
 
 class Reason(StrEnum):

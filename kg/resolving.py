@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.gather import gather
 from kg.graph.folder import GraphFolder, Version
 from kg.lexicon import read_lexicon
 from kg.model import Extraction, Paper
@@ -17,6 +16,7 @@ from kg.resolve.entities import resolve
 from kg.resolve.given import Given, Placed, add_given
 from kg.resolve.pairs import Label, PairScore, judge, read_pairs, score_pairs
 from kg.resources import lexicon_dir
+from kg.rows import read_rows
 from kg.settings import Settings, overrides_path
 
 __all__ = ["evaluate_names", "evaluate_pairs", "extracted_rows"]
@@ -24,7 +24,7 @@ __all__ = ["evaluate_names", "evaluate_pairs", "extracted_rows"]
 
 def extracted_rows(version: Version) -> list[tuple[Paper, Extraction]]:
     """Return the papers of a version with what was extracted from each, by day and arXiv id."""
-    rows = gather([], version, again=False, report=lambda _: None).rows
+    rows = (row for day in sorted(version.manifest()["days"]) for row in read_rows(version, day))
     return [(row.paper, row.extraction) for row in rows if row.extraction is not None]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.graph.blocks import Maker, Rows, block_lines
+from kg.graph.blocks import Head, Maker, Rows, block_lines
 from kg.graph.difference import Difference, DifferenceError, difference, union_difference, write_changed
 from kg.graph.folder import Version
 from kg.graph.meta_quads import Provenance
@@ -30,6 +30,7 @@ class Earlier:
 
 def write_statements(
     new: Version,
+    heads: Sequence[Head],
     rows: Rows,
     resolution: Resolution,
     made: Provenance,
@@ -43,7 +44,7 @@ def write_statements(
     `before` is a version by the same software, extractor and base. The result is the same with and without it.
     """
     maker = Maker(rows, made.extractor, base)
-    blocks = {line.partition("\t")[0]: line for line in block_lines(rows, resolution, made)}
+    blocks = {line.partition("\t")[0]: line for line in block_lines(heads, resolution, made)}
     with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(blocks.values())
     triples = _change(new, before, blocks, maker, on_step) if before else None

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
-from kg.gather import Gathered, Row
+from kg.gather import Gathered
+from kg.graph.blocks import Head, Rows
 from kg.graph.folder import FORMAT, Manifest, Version
 from kg.graph.meta_quads import Provenance
 from kg.model import Extraction, Paper
-from kg.record_files import write_records
+from kg.record_files import DayRecords
 from kg.records import as_json_line
 from kg.resolution import Resolution
 from kg.resolve.log import log_records
+from kg.rows import Row, read_rows
 from kg.statement_files import Earlier, write_statements
 
-__all__ = ["Inputs", "write_version"]
+__all__ = ["Inputs", "Stated", "write_version"]
 
 _REDONE = {
     "software": "all statements are made anew",
@@ -74,49 +77,82 @@ class Inputs:
         return tuple(found)
 
 
+@dataclass
+class Stated:
+    """What a version states of its rows, as far as that is not to be read from the records: heads and counts."""
+
+    heads: list[Head] = field(default_factory=list)
+    days: dict[str, DayRecords] = field(default_factory=dict)
+    results: int = 0
+    mentions: int = 0
+
+    def add(self, day: str, records: DayRecords, rows: Sequence[Row]) -> None:
+        """Take a day whose records are written."""
+        self.days[day] = records
+        for row in rows:
+            assert row.extraction is not None
+            self.heads.append(Head.of(row.key, row.paper, row.extraction))
+            self.results += len(row.extraction.results)
+            self.mentions += sum(len(entity.mentions) for entity in row.extraction.entities)
+
+    def hashes(self) -> dict[str, str]:
+        """Return a hash of the rows of each day, the days in their order."""
+        keys: dict[str, list[str]] = {day: [] for day in sorted(self.days)}
+        for head in self.heads:
+            keys[head.date].append(head.key)
+        return {day: hashlib.sha256(" ".join(of_day).encode()).hexdigest() for day, of_day in keys.items()}
+
+
 def write_version(
     new: Version,
     gathered: Gathered,
+    stated: Stated,
     resolution: Resolution,
     inputs: Inputs,
     *,
     before: Version | None,
     on_progress: Callable[[str, int, int], None],
 ) -> Manifest:
-    """Write all files but the manifest into the folder of a new version, and return the manifest.
+    """Write all files but records and manifest into the folder of a new version, and return the manifest.
 
     What the version before has already is taken from there; the files are the same without it.
     """
     on_progress("writing", 0, 3)
-    stated = gathered.confident(inputs.min_confidence)
-    days = write_records(new, gathered, before)
     with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(map(as_json_line, log_records(resolution)))
     on_progress("writing", 1, 3)
     done = iter((2, 3))
     triples = write_statements(
         new,
-        _rows(stated.rows),
+        sorted(stated.heads),
+        _rows(new, inputs),
         resolution,
         _provenance(stated, inputs),
         base=inputs.base,
-        before=_earlier(before, gathered, inputs),
+        before=_earlier(before, inputs),
         on_step=lambda: on_progress("writing", next(done), 3),
     )
     return {
         "format": FORMAT,
         "inputs": inputs.as_record(),
         "sources": [source.as_record() for source in gathered.sources],
-        "days": days,
-        "counts": _counts(stated, resolution) | {"triples": triples},
+        "days": stated.days,
+        "counts": _counts(gathered, stated, resolution) | {"triples": triples},
     }
 
 
-def _rows(rows: Iterable[Row]) -> dict[str, tuple[Paper, Extraction]]:
-    return {row.key: (row.paper, row.extraction) for row in rows if row.extraction is not None}
+def _rows(version: Version, inputs: Inputs) -> Rows:
+    """Give what the rows of a day say from the records of a version; days are asked for one after the other."""
+
+    @lru_cache(maxsize=2)
+    def of_day(day: str) -> Mapping[str, tuple[Paper, Extraction]]:
+        rows = (row.confident(inputs.min_confidence) for row in read_rows(version, day))
+        return {row.key: (row.paper, row.extraction) for row in rows if row.extraction is not None}
+
+    return of_day
 
 
-def _earlier(before: Version | None, gathered: Gathered, inputs: Inputs) -> Earlier | None:
+def _earlier(before: Version | None, inputs: Inputs) -> Earlier | None:
     """Return the version before when its statements are made as the new ones are, and can be changed."""
     if before is None:
         return None
@@ -124,33 +160,27 @@ def _earlier(before: Version | None, gathered: Gathered, inputs: Inputs) -> Earl
     same = all(manifest["inputs"].get(name) == getattr(inputs, name) for name in _MAKERS)
     if manifest["format"] != FORMAT or not same:
         return None
-    stated = (row.confident(inputs.min_confidence) for row in gathered.known.values())
-    return Earlier(before, _rows(stated), manifest["counts"]["triples"])
+    return Earlier(before, _rows(before, inputs), manifest["counts"]["triples"])
 
 
-def _provenance(gathered: Gathered, inputs: Inputs) -> Provenance:
+def _provenance(stated: Stated, inputs: Inputs) -> Provenance:
     return Provenance(
         software=inputs.software,
         extractor=inputs.extractor,
         lexicon=inputs.lexicon,
-        sources=tuple((f"digests of {day}", _day_hash(rows)) for day, rows in gathered.days.items()),
+        sources=tuple((f"digests of {day}", rows) for day, rows in stated.hashes().items()),
         licence=inputs.licence or None,
         min_confidence=inputs.min_confidence,
     )
 
 
-def _day_hash(rows: list[Row]) -> str:
-    return hashlib.sha256(" ".join(row.key for row in rows).encode()).hexdigest()
-
-
-def _counts(gathered: Gathered, resolution: Resolution) -> dict[str, int]:
-    found = [row.extraction for row in gathered.rows if row.extraction is not None]
+def _counts(gathered: Gathered, stated: Stated, resolution: Resolution) -> dict[str, int]:
     return {
         "sources": len(gathered.sources),
-        "digests": len(gathered.days),
-        "papers": len({row.paper.arxiv_id for row in gathered.rows}),
+        "digests": len(stated.days),
+        "papers": len({head.arxiv_id for head in stated.heads}),
         "entities": sum(entity.papers > 0 for entity in resolution.entities),
-        "results": sum(len(extraction.results) for extraction in found),
-        "mentions": sum(len(entity.mentions) for extraction in found for entity in extraction.entities),
+        "results": stated.results,
+        "mentions": stated.mentions,
         "persons": len(resolution.persons),
     }

@@ -108,7 +108,7 @@ def know_one_name_only(term: str, name: str, folder: Path, monkeypatch: pytest.M
     (number,) = (number for number, line in enumerate(lines) if line.startswith(f"{term}\t"))
     lines[number] = f"{term}\t{name}\t\t\t\n"
     table.write_text("".join(lines), encoding="utf-8")
-    monkeypatch.setattr("kg.builder.lexicon_dir", lambda: folder)
+    monkeypatch.setattr("kg.building.lexicon_dir", lambda: folder)
 
 
 def test_review_asks_writes_and_asks_no_more(graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,12 +183,12 @@ def test_a_damaged_file_is_written_anew(sample_dir: Path, tmp_path: Path) -> Non
 
 def test_what_had_to_be_redone_is_said(sample_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kg.build(sample_dir, graph=tmp_path / "graph")
-    monkeypatch.setattr("kg.builder.lexicon_fingerprint", lambda _: "other")
+    monkeypatch.setattr("kg.building.lexicon_fingerprint", lambda _: "other")
     built = kg.build(sample_dir, graph=tmp_path / "graph")
     assert built.report is not None
     assert [reason.split(" ")[0] for reason in built.report.redone] == ["lexicon"]
     assert built.report.extracted == 0
-    monkeypatch.setattr("kg.builder.extractor_version", lambda fast: "9")
+    monkeypatch.setattr("kg.building.extractor_version", lambda fast: "9")
     built = kg.build(sample_dir, graph=tmp_path / "graph")
     assert built.report is not None
     assert "all papers are read anew" in built.report.redone[0]
@@ -219,7 +219,7 @@ def test_a_decision_changes_only_what_it_is_about(sample_dir: Path, tmp_path: Pa
 def test_a_word_that_means_another_resolves_the_names_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lexicon = tmp_path / "lexicon"
     shutil.copytree(lexicon_dir(), lexicon)
-    monkeypatch.setattr("kg.builder.lexicon_dir", lambda: lexicon)
+    monkeypatch.setattr("kg.building.lexicon_dir", lambda: lexicon)
     graph = tmp_path / "graph"
     new = one_day(tmp_path, "2024-01-01", ("2401.00001", TITLES[0], NAMES[0], SUMMARIES[0]))
     kg.build(new, graph=graph)

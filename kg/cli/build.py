@@ -59,7 +59,7 @@ def build(
     """
     folder = graph_path(graph)
     with progress(quiet=as_json) as bars:
-        built = kg.build(
+        report = kg.update(
             sources,
             graph=folder,
             strict=strict,
@@ -69,8 +69,6 @@ def build(
             on_problem=lambda problem: warn(str(problem)),
             on_progress=Stages(bars),
         )
-    report = built.report
-    assert report is not None
     if as_json:
         print_json(report.as_record())
         return

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 
-from kg.extract.worker_process import Worker, borrow, give_back
+from kg.errors import KgError
+from kg.extract.worker_process import Feeder, Worker, borrow, give_back
 from kg.model import Extraction, Paper
 
-__all__ = ["FEWEST", "extract_all"]
+__all__ = ["FEWEST", "extract_all", "extracting", "worker_count"]
 
 FEWEST = 200
 """Fewer papers than this go to one process: starting more would take longer."""
 
 _MOST_WORKERS = 8
+
+
+def worker_count(papers: int, workers: int | None = None) -> int:
+    """Return how many processes extract from so many papers; without `workers` one a core, and one for a few papers.
+
+    >>> worker_count(10), worker_count(10, 4), worker_count(3, 4), worker_count(0)
+    (1, 4, 3, 0)
+    """
+    cores = min(os.cpu_count() or 1, _MOST_WORKERS) if papers >= FEWEST else 1
+    return min(max(1, cores if workers is None else workers), papers)
 
 
 def extract_all(papers: Sequence[Paper], *, fast: bool = False, workers: int | None = None) -> Iterator[Extraction]:
@@ -26,17 +38,53 @@ def extract_all(papers: Sequence[Paper], *, fast: bool = False, workers: int | N
     >>> list(extract_all([]))
     []
     """
-    cores = min(os.cpu_count() or 1, _MOST_WORKERS) if len(papers) >= FEWEST else 1
-    count = min(max(1, cores if workers is None else workers), len(papers))
+    with extracting(papers, len(papers), fast=fast, workers=workers) as found:
+        yield from found
+
+
+@contextmanager
+def extracting(
+    papers: Iterable[Paper], count: int, *, fast: bool = False, workers: int | None = None
+) -> Iterator[Iterator[Extraction]]:
+    """Extract from `count` papers while the block runs, from its beginning on; gives what `extract_all` yields.
+
+    Papers are taken as processes are free for them, in another thread. What is raised while one is taken is raised
+    in place of its extraction.
+    """
+    crew: list[Worker] = []
+    feeder = Feeder()
     with ExitStack() as stack:
-        at_work: list[Worker] = []
-        for first in range(count):
-            worker = borrow(fast=fast)
-            stack.callback(worker.close)
-            worker.feed(papers[first::count])
-            at_work.append(worker)
-        for place in range(len(papers)):
-            yield at_work[place % count].next()
+        for _ in range(worker_count(count, workers)):
+            crew.append(borrow(fast=fast))
+            stack.callback(crew[-1].close)
+        stack.callback(feeder.join)
+        for worker in crew:
+            stack.callback(worker.kill)
+        feeder.start(papers, crew)
+        answers = _Answers(crew, count, feeder)
+        yield answers
+        if answers.left:
+            return
         stack.pop_all()
-    for worker in at_work:
+    feeder.join()
+    for worker in crew:
         give_back(worker)
+
+
+class _Answers(Iterator[Extraction]):
+    """What comes back from a crew to which papers are dealt out in turn; `left` counts what is to come."""
+
+    def __init__(self, crew: Sequence[Worker], count: int, feeder: Feeder) -> None:
+        self.left = count
+        self._turns = cycle(crew)
+        self._feeder = feeder
+
+    def __next__(self) -> Extraction:
+        if not self.left:
+            raise StopIteration
+        try:
+            extraction = next(self._turns).next()
+        except KgError as error:
+            raise self._feeder.error or error from None
+        self.left -= 1
+        return extraction

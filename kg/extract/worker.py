@@ -9,6 +9,7 @@ import json
 import signal
 import sys
 
+from kg.extract import alone  # noqa: F401  (what comes below loads spaCy)
 from kg.extract.modes import Mode
 from kg.extract.pipeline import extract, language
 from kg.records import as_json_line, extraction_as_record, paper_from_record

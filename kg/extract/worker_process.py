@@ -10,16 +10,16 @@ import atexit
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import cycle
 from threading import Lock, Thread
-from typing import IO
 
 from kg.errors import KgError
 from kg.extract.modes import Mode
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_from_record, paper_as_record
 
-__all__ = ["Worker", "borrow", "give_back", "start_ahead"]
+__all__ = ["Feeder", "Worker", "borrow", "give_back", "start_ahead"]
 
 
 class Worker:
@@ -32,13 +32,16 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        self._feeder: Thread | None = None
 
-    def feed(self, share: Sequence[Paper]) -> None:
-        """Send papers from another thread, as fast as the process takes them."""
+    def feed(self, paper: Paper) -> bool:
+        """Send one paper, as soon as the process takes it; False when it is gone."""
         assert self._process.stdin is not None
-        self._feeder = Thread(target=_feed, args=(share, self._process.stdin), daemon=True)
-        self._feeder.start()
+        try:
+            self._process.stdin.write(as_json_line(paper_as_record(paper)).encode())
+            self._process.stdin.flush()
+        except OSError:
+            return False
+        return True
 
     def next(self) -> Extraction:
         """Return what the next of the papers says; raises KgError when the process is gone."""
@@ -53,12 +56,14 @@ class Worker:
         """Say whether the process is there."""
         return self._process.poll() is None
 
-    def close(self) -> None:
-        """End the process."""
+    def kill(self) -> None:
+        """End the process; whoever waits for it finds out."""
         self._process.kill()
         self._process.wait()
-        if self._feeder is not None:
-            self._feeder.join()
+
+    def close(self) -> None:
+        """End the process and let go of its pipes."""
+        self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             try:
                 if pipe is not None:
@@ -67,13 +72,36 @@ class Worker:
                 pass
 
 
-def _feed(share: Sequence[Paper], stdin: IO[bytes]) -> None:
-    try:
-        for paper in share:
-            stdin.write(as_json_line(paper_as_record(paper)).encode())
-        stdin.flush()
-    except OSError:  # the process is gone; whoever reads its answers finds out
-        pass
+class Feeder:
+    """Deals papers out to processes in turn, in a thread of its own.
+
+    Pipes hold few papers, so those to come are taken only as fast as they are read. `error` is what stopped it, other
+    than a process that is gone; the processes end then, so that nobody waits for their answers.
+    """
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self._thread: Thread | None = None
+
+    def start(self, papers: Iterable[Paper], crew: Sequence[Worker]) -> None:
+        """Begin."""
+        self._thread = Thread(target=self._feed, args=(papers, crew), daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until all is dealt out, or no process is there."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _feed(self, papers: Iterable[Paper], crew: Sequence[Worker]) -> None:
+        try:
+            for worker, paper in zip(cycle(crew), papers, strict=False):
+                if not worker.feed(paper):
+                    return
+        except Exception as error:
+            self.error = error
+            for worker in crew:
+                worker.kill()
 
 
 _idle: list[Worker] = []

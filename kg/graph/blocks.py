@@ -9,12 +9,12 @@ those blocks whose lines differ. No statement belongs to two blocks.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from kg.graph.contradictions import contradiction_quads, contradictions
+from kg.graph.contradictions import Score, contradiction_quads, contradictions, scores
 from kg.graph.entities_quads import entity_quads
 from kg.graph.meta_quads import Provenance, meta_quads
 from kg.graph.quads import digest_quads, row_quads
@@ -23,10 +23,29 @@ from kg.rdf import Quad
 from kg.resolution import Entity, Merge, Person, Reason, Resolution
 from kg.vocab import BASE
 
-__all__ = ["Maker", "Rows", "block_lines"]
+__all__ = ["Head", "Maker", "Rows", "block_lines"]
 
-Rows = Mapping[str, tuple[Paper, Extraction]]
-"""What each row of a digest says, by the key of the row."""
+Rows = Callable[[str], Mapping[str, tuple[Paper, Extraction]]]
+"""Gives what each row of a day says, by the key of the row."""
+
+
+class Head(NamedTuple):
+    """What the lines of blocks need of a row: day, paper, key, source, variant, title, and scores to compare."""
+
+    date: str
+    arxiv_id: str
+    key: str
+    source: str
+    variant: str
+    title: str
+    scores: tuple[Score, ...] = ()
+
+    @classmethod
+    def of(cls, key: str, paper: Paper, extraction: Extraction) -> Head:
+        """Take it from a row."""
+        found = tuple(scores(paper, extraction))
+        return cls(paper.date, paper.arxiv_id, key, paper.source, paper.variant, paper.title, found)
+
 
 # An alias is stated, where it comes from is not: all other fields of an entity go into its line.
 _NOT_STATED = frozenset({"key", "type", "merges", "type_counts", "papers", "lexicon_id", "unit"})
@@ -34,29 +53,28 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _STATED = tuple(field.name for field in fields(Entity) if field.name not in _NOT_STATED)
 
 
-def block_lines(rows: Rows, resolution: Resolution, made: Provenance) -> Iterator[str]:
+def block_lines(heads: Sequence[Head], resolution: Resolution, made: Provenance) -> Iterator[str]:
     r"""Yield the line of each block: its name, a tab, and what its statements depend on, both in JSON.
 
-    `rows` are sorted by day and arXiv id, and each row's resolution is there.
+    `heads` are sorted, and each row's resolution is there.
 
     >>> made = Provenance("0.1.0", "rules 1", "abc", ())
-    >>> [line.split("\t")[0] for line in block_lines({}, Resolution(), made)]
+    >>> [line.split("\t")[0] for line in block_lines([], Resolution(), made)]
     ['["meta"]']
     """
     titles: dict[str, str] = {}
-    for day, of_day in groupby(rows.items(), key=lambda item: item[1][0].date):
+    for day, of_day in groupby(heads, key=lambda head: head.date):
         yield _line(["digest", day], [])
-        for arxiv_id, of_paper in groupby(of_day, key=lambda item: item[1][0].arxiv_id):
+        for arxiv_id, of_paper in groupby(of_day, key=lambda head: head.arxiv_id):
             listed = list(of_paper)
-            title = titles.setdefault(arxiv_id, listed[0][1][0].title)
-            said = [_row(key, paper, resolution) for key, (paper, _) in listed]
-            yield _line(["paper", day, arxiv_id], [title, said])
+            title = titles.setdefault(arxiv_id, listed[0].title)
+            yield _line(["paper", day, arxiv_id], [title, [_row(head, resolution) for head in listed]])
     for entity in resolution.entities:
         stated = [getattr(entity, name) for name in _STATED]
         yield _line(["entity", entity.key], [entity.type, entity.aliases, stated])
     for person in resolution.persons:
         yield _line(["person", person.key], [person.name, person.is_handle, person.possibly_same])
-    for measured, pairs in contradictions(rows.values(), resolution):
+    for measured, pairs in contradictions((score for head in heads for score in head.scores), resolution):
         yield _line(["contradiction", *measured], pairs)
     yield _line(["meta"], asdict(made))
 
@@ -65,11 +83,12 @@ def _line(name: Sequence[str], depends_on: Any) -> str:
     return f"{_as_json(name)}\t{_as_json(depends_on)}\n"
 
 
-def _row(key: str, paper: Paper, resolution: Resolution) -> list[Any]:
+def _row(head: Head, resolution: Resolution) -> list[Any]:
     """Say what a row's names stand for: entities with their types, by first name, and listed persons in order."""
-    named = resolution.entity_names.get((paper.arxiv_id, paper.source), {})
+    row = (head.arxiv_id, head.source)
+    named = resolution.entity_names.get(row, {})
     entities = {name: (entity, resolution.entity(entity).type) for name, entity in named.items()}
-    return [key, paper.variant, entities, resolution.person_keys.get((paper.arxiv_id, paper.source), ())]
+    return [head.key, head.variant, entities, resolution.person_keys.get(row, ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,7 @@ class Maker:
             case "digest":
                 yield from digest_quads(parts[0], base=self.base)
             case "paper":
-                yield from self._paper(*given)
+                yield from self._paper(self.rows(parts[0]), *given)
             case "entity":
                 yield from entity_quads(Resolution(entities=(_entity(parts[0], *given),)), base=self.base)
             case "person":
@@ -103,9 +122,9 @@ class Maker:
             case _:
                 raise ValueError(f"Unexpected block: {name}")
 
-    def _paper(self, title: str, said: list[Any]) -> Iterator[Quad]:
+    def _paper(self, rows: Mapping[str, tuple[Paper, Extraction]], title: str, said: list[Any]) -> Iterator[Quad]:
         for key, variant, entities, persons in said:
-            paper, extraction = self.rows[key]
+            paper, extraction = rows[key]
             paper = replace(paper, variant=variant)
             row = (paper.arxiv_id, paper.source)
             resolution = Resolution(

@@ -16,10 +16,10 @@ from kg.graph.iris import graph_iri, result_iri
 from kg.graph.literals import range_ends
 from kg.model import Bound, EntityType, Extraction, Field, Paper, Result, ResultKind, Span
 from kg.rdf import Quad
-from kg.resolution import Resolution
+from kg.resolution import PaperKey, Resolution
 from kg.vocab import BASE, KG
 
-__all__ = ["Level", "Pair", "Place", "contradiction_quads", "contradictions"]
+__all__ = ["Level", "Pair", "Place", "Score", "contradiction_quads", "contradictions", "scores"]
 
 Place = tuple[str, str, str, int, int]
 """Where a score stands: arXiv id, source, field, start and end of its number."""
@@ -51,23 +51,39 @@ class Level(NamedTuple):
         return self.high <= other.low or other.high <= self.low
 
 
-def contradictions(
-    rows: Iterable[tuple[Paper, Extraction]], resolution: Resolution
-) -> Iterator[tuple[Measurement, list[Pair]]]:
+class Score(NamedTuple):
+    """A score that may contradict others: its row, what it is of by first names in that row, its unit and its level."""
+
+    row: PaperKey
+    names: tuple[str, str | None, str | None, str]
+    unit: str
+    level: Level
+
+
+def scores(paper: Paper, extraction: Extraction) -> Iterator[Score]:
+    """Yield the scores of a row whose subject and dataset are known; of "from A to B" only B counts."""
+    earlier = {result.before for result in extraction.results}
+    for number, result in enumerate(extraction.results):
+        if number in earlier or result.kind is not ResultKind.ABSOLUTE:
+            continue
+        level = _level(paper, result)
+        if result.subject is not None and result.dataset is not None and level is not None:
+            names = (result.subject, result.model, result.metric, result.dataset)
+            yield Score((paper.arxiv_id, paper.source), names, result.unit or "", level)
+
+
+def contradictions(found: Iterable[Score], resolution: Resolution) -> Iterator[tuple[Measurement, list[Pair]]]:
     """Yield each measurement of which papers report levels that contradict, with the pairs of scores, all sorted.
 
     Two scores of different papers contradict when no value fits both and neither paper gives another score that fits
-    the other's. A number stands for what rounds to it: 70 and 70.2 agree. Of "from A to B" only B counts.
+    the other's. A number stands for what rounds to it: 70 and 70.2 agree.
     """
-    found: dict[Measurement, list[Level]] = defaultdict(list)
-    for paper, extraction in rows:
-        earlier = {result.before for result in extraction.results}
-        for number, result in enumerate(extraction.results):
-            measured = _measurement(paper, result, resolution) if number not in earlier else None
-            level = _level(paper, result)
-            if measured is not None and level is not None:
-                found[measured].append(level)
-    for measured, levels in sorted(found.items()):
+    by_measurement: dict[Measurement, list[Level]] = defaultdict(list)
+    for score in found:
+        measured = _measurement(score, resolution)
+        if measured is not None:
+            by_measurement[measured].append(score.level)
+    for measured, levels in sorted(by_measurement.items()):
         pairs = sorted(_pairs(levels))
         if pairs:
             yield measured, pairs
@@ -85,21 +101,17 @@ def contradiction_quads(pairs: Iterable[Pair], *, base: str = BASE) -> Iterator[
         yield Quad(second, KG.contradicts, first, graph)
 
 
-def _measurement(paper: Paper, result: Result, resolution: Resolution) -> Measurement | None:
-    """Return what a score measures; None where that is open, or the number is no level."""
-    if result.kind is not ResultKind.ABSOLUTE or result.subject is None or result.dataset is None:
-        return None
-
-    def key(name: str | None) -> str:
-        return "" if name is None else resolution.entity_of(paper.arxiv_id, paper.source, name)
-
-    metric, dataset = key(result.metric), key(result.dataset)
+def _measurement(score: Score, resolution: Resolution) -> Measurement | None:
+    """Return what a score measures; None where that is in doubt."""
+    subject, model, metric, dataset = (
+        "" if name is None else resolution.entity_of(*score.row, name) for name in score.names
+    )
     if resolution.entity(dataset).type is not EntityType.DATASET:
         return None
     # A metric that other papers take for something else is not stated as one: what was measured is then in doubt.
     if metric and resolution.entity(metric).type is not EntityType.METRIC:
         return None
-    return key(result.subject), key(result.model), metric, dataset, result.unit or ""
+    return subject, model, metric, dataset, score.unit
 
 
 def _level(paper: Paper, result: Result) -> Level | None:

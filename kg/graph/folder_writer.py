@@ -115,8 +115,10 @@ def _write_durably(path: Path, text: str) -> None:
 
 
 def _sync_tree(folder: Path) -> None:
+    """Put a tree on the disk; a file that has other names is one of an earlier version, which is there already."""
     for path in [*folder.rglob("*"), folder]:
-        _sync(path)
+        if path.is_dir() or path.stat().st_nlink == 1:
+            _sync(path)
 
 
 def _sync(path: Path) -> None:

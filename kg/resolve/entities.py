@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
 from kg.overrides import Override
-from kg.resolution import Resolution
+from kg.resolution import PaperKey, Resolution
 from kg.resolve.decisions import decided_lexicon, split_names
 from kg.resolve.describe import describe
 from kg.resolve.groups import group
@@ -21,7 +21,7 @@ from kg.resolve.occurrences import Occurrence, TermFinder, occurrences
 from kg.resolve.persons import resolve_persons
 from kg.resolve.senses import tell_apart
 
-__all__ = ["resolve"]
+__all__ = ["Resolver", "resolve"]
 
 
 def resolve(
@@ -34,39 +34,56 @@ def resolve(
     >>> resolve([], [], Lexicon()).entities
     ()
     """
-    rows = sorted(zip(papers, extractions, strict=True), key=lambda row: (row[0].source, row[0].arxiv_id))
-    _check(rows)
-    lexicon = decided_lexicon(lexicon, overrides)
-    finder = TermFinder(lexicon)
-    persons, person_keys = resolve_persons(paper for paper, _ in rows)
-    people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
-    found = [one for paper, extraction in rows for one in occurrences(paper, extraction, finder)]
-    found = split_names(tell_apart(found, people), overrides)
-    groups, roots = group(found, lexicon, overrides)
-    keys = assign_keys(groups, lexicon)
-    entities = [describe(one, key, lexicon) for one, key in zip(groups, keys, strict=True)]
-    key_of = {one.root: entity.key for one, entity in zip(groups, entities, strict=True)}
-    entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
-    return Resolution(link(entities, lexicon), persons, entity_keys, entity_names, person_keys)
+    resolver = Resolver(lexicon, overrides)
+    for paper, extraction in zip(papers, extractions, strict=True):
+        resolver.add(paper, extraction)
+    return resolver.resolve()
 
 
-def _check(rows: list[tuple[Paper, Extraction]]) -> None:
-    seen: set[tuple[str, str]] = set()
-    for paper, extraction in rows:
+class Resolver:
+    """Takes the rows of digests one by one, keeps their names, and resolves them when all are there.
+
+    What can be told from a row alone is worked out when it comes in, so that this may go on while others are being
+    extracted; of the row itself nothing is kept.
+    """
+
+    def __init__(self, lexicon: Lexicon, overrides: Sequence[Override] = ()) -> None:
+        self._overrides = overrides
+        self._lexicon = decided_lexicon(lexicon, overrides)
+        self._finder = TermFinder(self._lexicon)
+        self._listed: dict[PaperKey, tuple[str, ...]] = {}
+        self._found: dict[PaperKey, tuple[Occurrence, ...]] = {}
+
+    def add(self, paper: Paper, extraction: Extraction) -> None:
+        """Take a row; raises ValueError for an extraction of another paper, and for a row that is there already."""
         row = (paper.arxiv_id, paper.source)
         if paper.arxiv_id != extraction.arxiv_id:
             raise ValueError(f"an extraction of {extraction.arxiv_id} stands beside the paper {paper.arxiv_id}")
-        if row in seen:
+        if row in self._found:
             raise ValueError(f"the paper {row[0]} comes twice on {row[1]}; merge the rows of one day before")
-        seen.add(row)
+        self._listed[row] = paper.names
+        self._found[row] = tuple(occurrences(paper, extraction, self._finder))
+
+    def resolve(self) -> Resolution:
+        """Resolve the names of all rows; their order does not matter."""
+        rows = sorted(self._found, key=lambda row: (row[1], row[0]))
+        persons, person_keys = resolve_persons({row: self._listed[row] for row in rows})
+        people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
+        found = split_names(tell_apart([one for row in rows for one in self._found[row]], people), self._overrides)
+        groups, roots = group(found, self._lexicon, self._overrides)
+        keys = assign_keys(groups, self._lexicon)
+        entities = [describe(one, key, self._lexicon) for one, key in zip(groups, keys, strict=True)]
+        key_of = {one.root: entity.key for one, entity in zip(groups, entities, strict=True)}
+        entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
+        return Resolution(link(entities, self._lexicon), persons, entity_keys, entity_names, person_keys)
 
 
 def _by_row(
-    rows: Iterable[tuple[Paper, Extraction]], found: Iterable[Occurrence], keys: Iterable[str]
-) -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[tuple[str, str], dict[str, str]]]:
+    rows: Iterable[PaperKey], found: Iterable[Occurrence], keys: Iterable[str]
+) -> tuple[dict[PaperKey, tuple[str, ...]], dict[PaperKey, dict[str, str]]]:
     """Return the keys of the entities of each row, in its extraction's order, and the same by first name."""
-    in_order: dict[tuple[str, str], list[str]] = {(paper.arxiv_id, paper.source): [] for paper, _ in rows}
-    by_name: dict[tuple[str, str], dict[str, str]] = {row: {} for row in in_order}
+    in_order: dict[PaperKey, list[str]] = {row: [] for row in rows}
+    by_name: dict[PaperKey, dict[str, str]] = {row: {} for row in in_order}
     for occurrence, key in zip(found, keys, strict=True):
         row = (occurrence.arxiv_id, occurrence.source)
         in_order[row].append(key)

@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from kg.model import Paper
 from kg.names import name_slug
-from kg.resolution import Person, Reason
+from kg.resolution import PaperKey, Person, Reason
 from kg.resolve.unionfind import Edge, UnionFind
 
 __all__ = ["is_handle", "name_identity", "resolve_persons"]
@@ -65,16 +64,15 @@ def _loose(identity: str) -> str:
 
 
 def resolve_persons(
-    papers: Iterable[Paper],
-) -> tuple[tuple[Person, ...], dict[tuple[str, str], tuple[str, ...]]]:
-    """Return all persons, sorted by key, and the keys of the persons of each row (arXiv id, source).
+    rows: Mapping[PaperKey, Sequence[str]],
+) -> tuple[tuple[Person, ...], dict[PaperKey, tuple[str, ...]]]:
+    """Return all persons, sorted by key, and the keys of the persons of each row, given the names that it lists.
 
-    >>> paper = Paper("2410.21465", "2024-10-30", "T", "S", ("Ada Lovelace", "ydeng9"))
-    >>> persons, rows = resolve_persons([paper])
-    >>> rows["2410.21465", "2024-10-30"]
+    >>> row = ("2410.21465", "2024-10-30")
+    >>> persons, rows = resolve_persons({row: ("Ada Lovelace", "ydeng9")})
+    >>> rows[row]
     ('ada-lovelace/2410.21465', 'handle/ydeng9')
     """
-    rows = {(paper.arxiv_id, paper.source): paper.names for paper in papers}
     identities = {name: name_identity(name) for names in rows.values() for name in names}
     listed: dict[str, set[str]] = defaultdict(set)
     for (arxiv_id, _), names in rows.items():
@@ -118,8 +116,8 @@ def _keys(listed: Mapping[str, Iterable[str]], groups: UnionFind) -> dict[str, s
 
 
 def _persons(
-    rows: Mapping[tuple[str, str], Sequence[str]],
-    by_row: Mapping[tuple[str, str], Sequence[str]],
+    rows: Mapping[PaperKey, Sequence[str]],
+    by_row: Mapping[PaperKey, Sequence[str]],
     keys: Mapping[str, str],
 ) -> tuple[Person, ...]:
     names: dict[str, Counter[str]] = defaultdict(Counter)

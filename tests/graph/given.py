@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
-from kg.graph.contradictions import contradiction_quads, contradictions
+from kg.graph.contradictions import contradiction_quads, contradictions, scores
 from kg.graph.entities_quads import entity_quads
 from kg.graph.meta_quads import Provenance, meta_quads
 from kg.graph.nquads import write_nquads
@@ -173,7 +173,7 @@ def digest_statements() -> Iterator[Quad]:
 
 
 def contradiction_statements() -> Iterator[Quad]:
-    for _, pairs in contradictions(ROWS, RESOLUTION):
+    for _, pairs in contradictions((score for row in ROWS for score in scores(*row)), RESOLUTION):
         yield from contradiction_quads(pairs)
 
 

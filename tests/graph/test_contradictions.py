@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.graph.contradictions import contradiction_quads, contradictions
+from kg.graph.contradictions import contradiction_quads, contradictions, scores
 from kg.graph.iris import graph_iri
 from kg.model import Bound, EntityType, Extraction, Field, Paper, Result, ResultKind, Span
 from kg.resolution import Entity, Resolution
@@ -40,7 +40,9 @@ def marked(*papers: list[Result], days: tuple[str, ...] = ()) -> list[tuple[str,
         rows.append((paper, Extraction(paper.arxiv_id, (), tuple(placed))))
     names = {key: key for key in TYPES}
     known = Resolution(ENTITIES, entity_names={(paper.arxiv_id, paper.source): names for paper, _ in rows})
-    found = [pair for _, pairs in contradictions(rows, known) for pair in pairs]
+    found = [
+        pair for _, pairs in contradictions([score for row in rows for score in scores(*row)], known) for pair in pairs
+    ]
     return [(f"{one[0]}{one[3]}", f"{other[0]}{other[3]}") for one, other in found]
 
 
