@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 from kg.resolution import Reason
-from kg.resolve.initials import looks_like_acronym, spells_out, stems
-from kg.resolve.occurrences import Name, Occurrence, is_apart, term_node
+from kg.resolve.initials import spells_out, stems
+from kg.resolve.occurrences import Name, Occurrence, is_apart, is_term
 from kg.resolve.unionfind import Edge, UnionFind
 
 __all__ = ["Acronyms", "acronyms"]
@@ -66,19 +66,22 @@ class Acronyms:
         return edges, frozenset(unclear)
 
 
-def acronyms(occurrences: Iterable[Occurrence], lexicon: Lexicon) -> Acronyms:
-    """Collect the acronyms that papers pair with an expansion, as two names of one entity."""
+def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon) -> Acronyms:
+    """Collect the acronyms that papers pair with an expansion, as two names of one entity.
+
+    `is_acronym` does what `looks_like_acronym` does.
+    """
     found = Acronyms()
     for occurrence in occurrences:
         for short in occurrence.names if occurrence.names[1:] else ():
-            if not looks_like_acronym(short.surface) or is_apart(short.node):
+            if not is_acronym(short.surface) or is_apart(short.node):
                 continue
             for long in occurrence.names:
                 if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
-    for term in lexicon:
-        node = term_node(term.id)
-        if node in found.longs:
-            longs = {long for long in term.names for short in term.names if spells_out(short, long)}
-            found.longs[node].update({(node, stems(long)): set() for long in longs})
+    for short_node, longs in found.longs.items():
+        term = lexicon.terms.get(short_node.removeprefix("term ")) if is_term(short_node) else None
+        if term is not None:
+            named = {long for long in term.names for short in term.names if spells_out(short, long)}
+            longs.update({(short_node, stems(long)): set() for long in named})
     return found

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.resolution import Reason
-from kg.resolve.occurrences import Name, is_term, key_node, term_node
+from kg.resolve.occurrences import is_term, key_node, term_node
 from kg.resolve.unionfind import Edge
 
-__all__ = ["affix_edges", "base_name"]
+__all__ = ["affix_edges", "base_name", "without_affixes"]
 
 Types = Mapping[str, Mapping[EntityType, int]]
+Bases = Callable[[str], Iterable[tuple[str, EntityType, bool]]]
 
 _SORTS = {
     EntityType.DATASET: (
@@ -40,6 +42,7 @@ _MEAN = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def base_name(name: str) -> tuple[str, EntityType] | None:
     """Split a descriptive tail off a name and say which type the tail speaks of; None without one.
 
@@ -57,24 +60,34 @@ def base_name(name: str) -> tuple[str, EntityType] | None:
     return (found[1], sort) if proper else None
 
 
-def affix_edges(names: Iterable[Name], types: Types, lexicon: Lexicon) -> Iterator[Edge]:
+def without_affixes(name: str) -> Iterator[tuple[str, EntityType, bool]]:
+    """Give what is left of a name without a word around it, the type that word speaks of, and whether it is a tail.
+
+    >>> list(without_affixes("OpenAI o1"))
+    [('o1', <EntityType.MODEL: 'Model'>, False)]
+    """
+    split = base_name(name)
+    if split:
+        yield (*split, True)
+    for pattern, entity_type in ((_MAKER, EntityType.MODEL), (_MEAN, EntityType.METRIC)):
+        found = pattern.match(name)
+        if found:
+            yield name[found.end() :], entity_type, False
+
+
+def affix_edges(names: Iterable[tuple[str, str]], bases: Bases, types: Types, lexicon: Lexicon) -> Iterator[Edge]:
     """Join "X benchmark" and "OpenAI X" with X where X is what the word around it says.
 
-    `types` holds, for each surface form that stands as the first name of an entity, its types with counts.
+    `names` are surface forms with their nodes, and `bases` gives what `without_affixes` does. `types` holds, for each
+    surface form that stands as the first name of an entity, its types with counts.
     """
-    for name in names:
-        if is_term(name.node):
-            continue
-        split = base_name(name.surface)
-        if split:
-            yield from _tail_edge(name, *split, types, lexicon)
-        for pattern, entity_type in ((_MAKER, EntityType.MODEL), (_MEAN, EntityType.METRIC)):
-            found = pattern.match(name.surface)
-            if found:
-                yield from _head_edge(name, name.surface[found.end() :], entity_type, types, lexicon)
+    for surface, node in names:
+        for base, entity_type, is_tail in () if is_term(node) else bases(surface):
+            edge = _tail_edge if is_tail else _head_edge
+            yield from edge(node, base, entity_type, types, lexicon)
 
 
-def _tail_edge(name: Name, base: str, entity_type: EntityType, types: Types, lexicon: Lexicon) -> Iterator[Edge]:
+def _tail_edge(node: str, base: str, entity_type: EntityType, types: Types, lexicon: Lexicon) -> Iterator[Edge]:
     """Join a name with what is left without its tail, written alike.
 
     That is a term of the lexicon, or written like no ordinary word (GSM8K, not Reasoning); measures and tasks may be.
@@ -82,18 +95,18 @@ def _tail_edge(name: Name, base: str, entity_type: EntityType, types: Types, lex
     terms = _terms(base, lexicon)
     plain_words = entity_type in (EntityType.METRIC, EntityType.TASK)
     if any(term.type is entity_type for term in terms):
-        yield Edge(name.node, term_node(terms[0].id), Reason.TAIL)
+        yield Edge(node, term_node(terms[0].id), Reason.TAIL)
     elif not terms and (plain_words or _is_distinctive(base)) and _mostly(types.get(base, {})) is entity_type:
-        yield Edge(name.node, key_node(base), Reason.TAIL)
+        yield Edge(node, key_node(base), Reason.TAIL)
 
 
-def _head_edge(name: Name, base: str, entity_type: EntityType, types: Types, lexicon: Lexicon) -> Iterator[Edge]:
+def _head_edge(node: str, base: str, entity_type: EntityType, types: Types, lexicon: Lexicon) -> Iterator[Edge]:
     """Join a name with what is left without its first word, where that is known as a thing of the type."""
     terms = [term for term in _terms(base, lexicon) if term.type is entity_type]
     if terms:
-        yield Edge(name.node, term_node(terms[0].id), Reason.TAIL)
+        yield Edge(node, term_node(terms[0].id), Reason.TAIL)
     elif not lexicon.find(base) and _mostly(types.get(base, {})) is entity_type:
-        yield Edge(name.node, key_node(base), Reason.TAIL)
+        yield Edge(node, key_node(base), Reason.TAIL)
 
 
 def _terms(base: str, lexicon: Lexicon) -> list[Term]:

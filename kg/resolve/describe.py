@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon, Term
@@ -19,6 +19,7 @@ from kg.resolve.unionfind import SCORES
 __all__ = ["describe", "from_term"]
 
 _MARKUP = re.compile(r"[$\\\"“”]|['’]s$")
+_ORDER = {entity_type: rank for rank, entity_type in enumerate(EntityType)}
 _NAMED = (EntityType.METHOD, EntityType.MODEL, EntityType.DATASET)
 
 
@@ -63,9 +64,10 @@ def from_term(term: Term) -> Entity:
 
 def _type_counts(group: Group) -> tuple[tuple[EntityType, int], ...]:
     """Count the papers for each type, the most first, equals in the order of EntityType."""
-    counts = Counter(entity_type for _, entity_type in group.typed)
-    order = list(EntityType)
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0]))))
+    counts: dict[EntityType, int] = {}
+    for _, entity_type in group.typed:
+        counts[entity_type] = counts.get(entity_type, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], _ORDER[item[0]])))
 
 
 def _best_name(group: Group, entity_type: EntityType) -> str:
@@ -93,15 +95,18 @@ def _flaws(name: str, entity_type: EntityType) -> int:
 
 
 def _merges(group: Group, name: str, term: Term | None) -> Iterator[Merge]:
-    papers: dict[str, set[str]] = defaultdict(set)
-    reasons: dict[str, set[Reason]] = defaultdict(set)
+    papers: dict[str, set[str]] = {}
+    reasons: dict[str, Reason] = {}
     for use in group.uses:
-        papers[use.name.surface].add(use.arxiv_id)
-        reasons[use.name.surface].add(_reason(use, name, term))
-    found = [
-        Merge(surface, (best := max(reasons[surface], key=_sureness)), SCORES[best], len(papers[surface]))
-        for surface in papers
-    ]
+        surface = use.name.surface
+        reason = _reason(use, name, term)
+        if surface in papers:
+            papers[surface].add(use.arxiv_id)
+            reasons[surface] = max(reasons[surface], reason, key=_sureness)
+        else:
+            papers[surface] = {use.arxiv_id}
+            reasons[surface] = reason
+    found = [Merge(surface, best, SCORES[best], len(papers[surface])) for surface, best in reasons.items()]
     unseen = _unseen(term, set(papers)) if term else ()
     yield from sorted([*found, *unseen], key=lambda merge: (-merge.papers, merge.surface))
 

@@ -17,9 +17,10 @@ from kg.resolve.describe import describe
 from kg.resolve.groups import group
 from kg.resolve.keys import assign_keys
 from kg.resolve.links import link
-from kg.resolve.occurrences import Occurrence, TermFinder, occurrences
-from kg.resolve.persons import resolve_persons
+from kg.resolve.occurrences import Occurrence, occurrences
+from kg.resolve.persons import name_identity, resolve_persons
 from kg.resolve.senses import tell_apart
+from kg.resolve.terms import Terms
 
 __all__ = ["Resolver", "resolve"]
 
@@ -49,9 +50,9 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon, overrides: Sequence[Override] = ()) -> None:
         self._overrides = overrides
-        self._lexicon = decided_lexicon(lexicon, overrides)
-        self._finder = TermFinder(self._lexicon)
+        self._terms = Terms(decided_lexicon(lexicon, overrides))
         self._listed: dict[PaperKey, tuple[str, ...]] = {}
+        self._identities: dict[str, str] = {}
         self._found: dict[PaperKey, tuple[Occurrence, ...]] = {}
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
@@ -62,20 +63,28 @@ class Resolver:
         if row in self._found:
             raise ValueError(f"the paper {row[0]} comes twice on {row[1]}; merge the rows of one day before")
         self._listed[row] = paper.names
-        self._found[row] = tuple(occurrences(paper, extraction, self._finder))
+        for listed in paper.names:
+            if listed not in self._identities:
+                self._identities[listed] = name_identity(listed)
+        self._found[row] = found = tuple(occurrences(paper, extraction, self._terms.finder))
+        for occurrence in found:
+            for name in occurrence.names:
+                self._terms.surfaces[name.surface]  # worked out here, for later
 
     def resolve(self) -> Resolution:
         """Resolve the names of all rows; their order does not matter."""
         rows = sorted(self._found, key=lambda row: (row[1], row[0]))
-        persons, person_keys = resolve_persons({row: self._listed[row] for row in rows})
+        persons, person_keys = resolve_persons({row: self._listed[row] for row in rows}, self._identities)
         people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
         found = split_names(tell_apart([one for row in rows for one in self._found[row]], people), self._overrides)
-        groups, roots = group(found, self._lexicon, self._overrides)
-        keys = assign_keys(groups, self._lexicon)
-        entities = [describe(one, key, self._lexicon) for one, key in zip(groups, keys, strict=True)]
+        groups, roots = group(found, self._terms, self._overrides)
+        keys = assign_keys(groups, self._terms.lexicon)
+        entities = [describe(one, key, self._terms.lexicon) for one, key in zip(groups, keys, strict=True)]
         key_of = {one.root: entity.key for one, entity in zip(groups, entities, strict=True)}
         entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
-        return Resolution(link(entities, self._lexicon), persons, entity_keys, entity_names, person_keys)
+        return Resolution(
+            link(entities, self._terms.lexicon, self._terms.heads), persons, entity_keys, entity_names, person_keys
+        )
 
 
 def _by_row(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.overrides import Override
 from kg.resolution import Reason
@@ -15,6 +14,7 @@ from kg.resolve.affixes import affix_edges
 from kg.resolve.decisions import Decisions
 from kg.resolve.misprints import misprint_edges
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
+from kg.resolve.terms import Terms
 from kg.resolve.unionfind import Edge, UnionFind
 from kg.resolve.wording import wording_edges
 
@@ -52,11 +52,12 @@ class Group:
 class _Names:
     """The finished graph of names: the root of each name of an occurrence, and the reason it has it."""
 
-    def __init__(self, found: Sequence[Occurrence], lexicon: Lexicon, overrides: Sequence[Override]) -> None:
-        self.acronyms: Acronyms = acronyms(found, lexicon)
+    def __init__(self, found: Sequence[Occurrence], terms: Terms, overrides: Sequence[Override]) -> None:
+        lexicon, surfaces = terms.lexicon, terms.surfaces
+        self.acronyms: Acronyms = acronyms(found, lambda surface: surfaces[surface].is_acronym, lexicon)
         self.groups = UnionFind(is_term)
         self.decisions = Decisions.join(found, overrides, lexicon, self.groups)
-        edges = [*_edges(found, lexicon), *self.acronyms.alike()]
+        edges = [*_edges(found, terms), *self.acronyms.alike()]
         self.groups.join(edges)
         clear, unclear = self.acronyms.clear(self.groups)
         self.unclear = unclear - self.decisions.joined
@@ -81,15 +82,25 @@ class _Names:
         return self._reasons.get(name.node, Reason.KEY)
 
 
-def _edges(found: Sequence[Occurrence], lexicon: Lexicon) -> Iterator[Edge]:
+def _edges(found: Sequence[Occurrence], terms: Terms) -> Iterator[Edge]:
     """Give the edges between names that look like one thing, whichever paper they stand in; homographs have none."""
-    types: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    types: dict[str, dict[EntityType, int]] = defaultdict(dict)
+    papers: dict[str, set[str]] = defaultdict(set)
+    distinct: set[tuple[str, str]] = set()
     for occurrence in found:
-        types[occurrence.names[0].surface][occurrence.type] += 1
-    names = [name for occurrence in found for name in occurrence.names if not is_sense(name.node)]
-    yield from affix_edges(names, types, lexicon)
-    yield from wording_edges(names, lexicon)
-    yield from misprint_edges(names, lexicon)
+        of_first = types[occurrence.names[0].surface]
+        of_first[occurrence.type] = of_first.get(occurrence.type, 0) + 1
+        for name in occurrence.names:
+            distinct.add((name.surface, name.node))
+            papers[name.node].add(occurrence.arxiv_id)
+    counts = {node: len(arxiv_ids) for node, arxiv_ids in papers.items() if not is_sense(node)}
+    names = sorted(name for name in distinct if name[1] in counts)
+    surfaces, lexicon = terms.surfaces, terms.lexicon
+    yield from affix_edges(names, lambda surface: surfaces[surface].bases, types, lexicon)
+    yield from wording_edges(names, lambda surface: surfaces[surface].phrase, terms.wordings)
+    yield from misprint_edges(
+        names, lambda surface: surfaces[surface].mended, lambda surface: surfaces[surface].words, counts, lexicon
+    )
 
 
 def _node_reasons(edges: Iterable[Edge]) -> Iterator[tuple[str, Reason]]:
@@ -102,27 +113,28 @@ def _node_reasons(edges: Iterable[Edge]) -> Iterator[tuple[str, Reason]]:
 
 
 def group(
-    found: Sequence[Occurrence], lexicon: Lexicon, overrides: Sequence[Override] = ()
+    found: Sequence[Occurrence], terms: Terms, overrides: Sequence[Override] = ()
 ) -> tuple[list[Group], list[str]]:
     """Group occurrences by the things they name; return the groups and the root of each occurrence.
 
     An occurrence belongs where its first name does. A further name that leads elsewhere joins only when it
     is no name of anything else: one bad pair of names must not glue two things together.
     """
-    names = _Names(found, lexicon, overrides)
+    names = _Names(found, terms, overrides)
     decisions = names.decisions
-    roots = _roots(found, names)
+    own_roots = [[names.root(occurrence, name) for name in occurrence.names] for occurrence in found]
+    roots = _roots(found, own_roots)
     claimed = set(roots)
     groups: dict[str, Group] = {}
-    for occurrence, root in zip(found, roots, strict=True):
-        term = names.groups.sole_of(root)
-        if root not in groups:
+    for occurrence, own_root, root in zip(found, own_roots, roots, strict=True):
+        one = groups.get(root)
+        if one is None:
+            term = names.groups.sole_of(root)
             term_id = term.removeprefix("term ") if term else None
-            groups[root] = Group(root, term_id, name=decisions.names.get(root), type=decisions.types.get(root))
-        one = groups[root]
+            one = Group(root, term_id, name=decisions.names.get(root), type=decisions.types.get(root))
+            groups[root] = one
         one.typed.add((occurrence.arxiv_id, occurrence.type))
-        for name in occurrence.names:
-            own = names.root(occurrence, name)
+        for name, own in zip(occurrence.names, own_root, strict=True):
             if own == root:
                 is_own = names.groups.find(name.node) == root and name.node not in decisions.joined
                 one.uses.append(Use(name, occurrence.arxiv_id, names.reason(name), is_own))
@@ -131,20 +143,19 @@ def group(
     return [groups[root] for root in sorted(groups)], roots
 
 
-def _roots(found: Sequence[Occurrence], names: _Names) -> list[str]:
-    """Return the root of each occurrence's first name.
+def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
+    """Return the root of each occurrence's first name, given those of all its names.
 
     A lone name that its paper also gives as a further name of something, and that stands for nothing else
     in any paper, is that something.
     """
-    roots = [names.root(occurrence, occurrence.names[0]) for occurrence in found]
     further: dict[tuple[str, str], str] = {}
-    for occurrence, root in zip(found, roots, strict=True):
-        for name in occurrence.names[1:]:
-            if is_apart(name.node):
-                continue
-            key = (occurrence.arxiv_id, names.root(occurrence, name))
-            further[key] = min(further.get(key, root), root)
+    for occurrence, (root, *others) in zip(found, own_roots, strict=True):
+        for name, other in zip(occurrence.names[1:], others, strict=True):
+            if not is_apart(name.node):
+                key = (occurrence.arxiv_id, other)
+                further[key] = min(further.get(key, root), root)
+    roots = [own[0] for own in own_roots]
     told = [
         further.get((one.arxiv_id, root)) if len(one.names) == 1 else None
         for one, root in zip(found, roots, strict=True)

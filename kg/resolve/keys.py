@@ -43,7 +43,7 @@ def assign_keys(groups: Sequence[Group], lexicon: Lexicon) -> list[Keys]:
     names = [_own(group) for group in groups]
     order = sorted(range(len(groups)), key=lambda place: names[place][0].place)
     keys = {place: _key(groups[place], names[place][0], taken) for place in order}
-    aliases = {place: _claim((slug(name.surface) for name in names[place]), taken) for place in order}
+    aliases = {place: _claim([slug(name.surface) for name in names[place]], taken) for place in order}
     for place in order:
         merged = sorted({use.name.surface for use in groups[place].uses if use.reason is Reason.OVERRIDE})
         aliases[place] += _claim(map(slug, merged), taken)
@@ -59,7 +59,12 @@ def _own(group: Group) -> list[Name]:
     An acronym of many meanings, or what only one paper says, is not among them unless there is nothing else.
     """
     uses = [use for use in group.uses if use.is_own] or group.uses
-    return sorted({use.name for use in uses}, key=lambda name: (name.place, name.surface))
+    earliest: dict[str, Name] = {}
+    for use in uses:
+        known = earliest.get(use.name.surface)
+        if known is None or use.name.place < known.place:
+            earliest[use.name.surface] = use.name
+    return sorted(earliest.values(), key=lambda name: (name.place, name.surface))
 
 
 def _key(group: Group, earliest: Name, taken: set[str]) -> str:
@@ -76,6 +81,9 @@ def _distinct(key: str, taken: Collection[str]) -> str:
 
 
 def _claim(slugs: Iterable[str], taken: set[str]) -> list[str]:
-    claimed = [slug for slug in dict.fromkeys(slugs) if slug not in taken]
-    taken.update(claimed)
+    claimed = []
+    for one in slugs:
+        if one not in taken:
+            taken.add(one)
+            claimed.append(one)
     return claimed

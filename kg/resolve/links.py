@@ -22,7 +22,7 @@ _FAMILIES = {
 }
 
 
-def link(entities: Iterable[Entity], lexicon: Lexicon) -> tuple[Entity, ...]:
+def link(entities: Iterable[Entity], lexicon: Lexicon, heads: Heads) -> tuple[Entity, ...]:
     """Add variant_of and broader to entities, and the terms that only a link leads to; sorted by key.
 
     The lexicon's own parent counts; for what it gives none, the family grammar, where it leads to something
@@ -30,7 +30,6 @@ def link(entities: Iterable[Entity], lexicon: Lexicon) -> tuple[Entity, ...]:
     """
     known = {entity.key: entity for entity in sorted(entities, key=lambda entity: entity.key)}
     names = _names(known)
-    heads = Heads(lexicon)
     parents: dict[str, str] = {}
     broader: dict[str, str] = {}
     waiting = list(known.values())

@@ -7,24 +7,26 @@ called so (GPT-40, LlamaV-01), and one letter too many, too few or swapped in a 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.lexicon import Lexicon
-from kg.phrases import Words, phrase_words
+from kg.phrases import Words
 from kg.resolution import Reason
-from kg.resolve.occurrences import Name, is_term, key_node, term_node
+from kg.resolve.occurrences import is_term, key_node, term_node
 from kg.resolve.unionfind import Edge
 
 __all__ = ["mended", "misprint_edges"]
+
+Mends = Callable[[str], str | None]
+SlipWords = Callable[[str], Words | None]
 
 _ZERO = (
     (re.compile(r"\b(GPT-?\d)0(?![\d.])", re.IGNORECASE), r"\1o"),
     (re.compile(r"(?<![\w.])0([134])(?=-mini\b|-preview\b|-pro\b|$)"), r"o\1"),
 )
-_CAMEL = re.compile(r"[a-z][A-Z]")
 _LONG = 8
 _KNOWN = 3
 _BLOCK = 4
@@ -42,44 +44,43 @@ def mended(name: str) -> str | None:
     return new if new != name else None
 
 
-def misprint_edges(names: Iterable[Name], lexicon: Lexicon) -> Iterator[Edge]:
-    """Join misprinted names with what they should be, where that is a name in as many papers or a term."""
-    papers: dict[str, set[str]] = defaultdict(set)
-    surfaces: set[tuple[str, str]] = set()
-    for name in names:
-        papers[name.node].add(name.place[1])
-        surfaces.add((name.surface, name.node))
-    counts = {node: len(found) for node, found in papers.items()}
-    ordered = sorted(surfaces)
-    yield from _zeros(ordered, counts, lexicon)
-    yield from _slips(ordered, counts)
+def misprint_edges(
+    names: Sequence[tuple[str, str]], mends: Mends, words: SlipWords, counts: Mapping[str, int], lexicon: Lexicon
+) -> Iterator[Edge]:
+    """Join misprinted names with what they should be, where that is a name in as many papers or a term.
 
-
-def _zeros(surfaces: Iterable[tuple[str, str]], counts: Mapping[str, int], lexicon: Lexicon) -> Iterator[Edge]:
-    for surface, node in surfaces:
-        right = mended(surface) if "0" in surface and not is_term(node) else None
-        if right is None:
-            continue
-        terms = lexicon.find(right)
-        target = term_node(terms[0].id) if terms else key_node(right)
-        if terms or counts.get(target, 0) >= counts[node]:
-            yield Edge(node, target, Reason.MISPRINT)
-
-
-def _slips(surfaces: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> Iterator[Edge]:
-    """Join names of which one has a long word with a slip in it, and the other the known word.
-
-    Names with capitals inside are left alone: MathVision is not MatchVision.
+    `names` are surface forms with their nodes, sorted; `mends` gives what `mended` does, `words` the words of a form
+    to be compared, None for names with capitals inside: MathVision is not MatchVision. `counts` holds the number of
+    papers of each node.
     """
+    for surface, node in names:
+        right = None if is_term(node) else mends(surface)
+        if right is not None:
+            yield from _zero(node, right, counts, lexicon)
+    yield from _slips([(words(surface), node) for surface, node in names], counts)
+
+
+def _zero(node: str, right: str, counts: Mapping[str, int], lexicon: Lexicon) -> Iterator[Edge]:
+    terms = lexicon.find(right)
+    target = term_node(terms[0].id) if terms else key_node(right)
+    if terms or counts.get(target, 0) >= counts[node]:
+        yield Edge(node, target, Reason.MISPRINT)
+
+
+def _slips(names: Iterable[tuple[Words | None, str]], counts: Mapping[str, int]) -> Iterator[Edge]:
+    """Join names of which one has a long word with a slip in it, and the other the known word."""
     worded: dict[Words, str] = {}
-    holders: Counter[str] = Counter()
-    for surface, node in surfaces:
-        words = phrase_words(surface)
-        if words not in worded and not _CAMEL.search(surface):
-            worded[words] = node
-            holders.update(dict.fromkeys(set(words), counts[node]))
+    for words, node in names:
+        if words is not None:
+            worded.setdefault(words, node)
+    holders: dict[str, int] = defaultdict(int)
+    for words, node in worded.items():
+        for word in set(words):
+            holders[word] += counts[node]
     right = _corrections(holders)
     for words, node in worded.items():
+        if right.keys().isdisjoint(words):
+            continue
         target = worded.get(tuple(right.get(word, word) for word in words))
         if target not in (None, node):
             yield Edge(node, str(target), Reason.NEAR)

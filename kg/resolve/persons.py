@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from kg.names import name_slug
 from kg.resolution import PaperKey, Person, Reason
@@ -64,45 +63,55 @@ def _loose(identity: str) -> str:
 
 
 def resolve_persons(
-    rows: Mapping[PaperKey, Sequence[str]],
+    rows: Mapping[PaperKey, Sequence[str]], identities: Mapping[str, str]
 ) -> tuple[tuple[Person, ...], dict[PaperKey, tuple[str, ...]]]:
     """Return all persons, sorted by key, and the keys of the persons of each row, given the names that it lists.
 
+    `identities` holds the `name_identity` of each name.
+
     >>> row = ("2410.21465", "2024-10-30")
-    >>> persons, rows = resolve_persons({row: ("Ada Lovelace", "ydeng9")})
+    >>> names = ("Ada Lovelace", "ydeng9")
+    >>> persons, rows = resolve_persons({row: names}, {name: name_identity(name) for name in names})
     >>> rows[row]
     ('ada-lovelace/2410.21465', 'handle/ydeng9')
     """
-    identities = {name: name_identity(name) for names in rows.values() for name in names}
     listed: dict[str, set[str]] = defaultdict(set)
     for (arxiv_id, _), names in rows.items():
         listed[arxiv_id].update(identities[name] for name in names)
+    loose = {identity: _loose(identity) for identity in set(identities.values()) if not _is_handle(identity)}
     groups = UnionFind()
-    groups.join(_edges(listed))
+    groups.join(_edges(listed, loose))
     keys = _keys(listed, groups)
     by_row = {row: tuple(keys[_node(identities[name], row[0])] for name in names) for row, names in rows.items()}
-    return _persons(rows, by_row, keys), by_row
+    return _persons(rows, by_row, keys, loose), by_row
+
+
+def _is_handle(identity: str) -> bool:
+    return identity.startswith("handle/")
 
 
 def _node(identity: str, arxiv_id: str) -> str:
     """Return the node of a listing: a handle is the same in all papers, a name at first only in its own."""
-    return identity if identity.startswith("handle/") else f"{identity}/{arxiv_id}"
+    return identity if _is_handle(identity) else f"{identity}/{arxiv_id}"
 
 
-def _edges(listed: Mapping[str, Iterable[str]]) -> Iterator[Edge]:
+def _edges(listed: Mapping[str, Iterable[str]], loose: Mapping[str, str]) -> Iterator[Edge]:
     """Join the same name in two papers that list another person alike."""
-    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    last: dict[tuple[str, str], tuple[str, str]] = {}
     for arxiv_id in sorted(listed):
         identities = sorted(listed[arxiv_id])
         for identity in identities:
-            if identity.startswith("handle/"):
+            if identity not in loose:
                 continue
+            here = (arxiv_id, _node(identity, arxiv_id))
             for other in identities:
-                if other != identity:
-                    seen[_loose(identity), other].setdefault(arxiv_id, _node(identity, arxiv_id))
-    for nodes in seen.values():
-        for a, b in pairwise(nodes.values()):
-            yield Edge(a, b, Reason.KEY)
+                if other == identity:
+                    continue
+                beside = (loose[identity], other)
+                before = last.setdefault(beside, here)
+                if before[0] != arxiv_id:
+                    yield Edge(before[1], here[1], Reason.KEY)
+                    last[beside] = here
 
 
 def _keys(listed: Mapping[str, Iterable[str]], groups: UnionFind) -> dict[str, str]:
@@ -119,19 +128,20 @@ def _persons(
     rows: Mapping[PaperKey, Sequence[str]],
     by_row: Mapping[PaperKey, Sequence[str]],
     keys: Mapping[str, str],
+    loose: Mapping[str, str],
 ) -> tuple[Person, ...]:
-    names: dict[str, Counter[str]] = defaultdict(Counter)
+    names: dict[str, dict[str, int]] = defaultdict(dict)
     papers: dict[str, set[str]] = defaultdict(set)
     for row, listed in rows.items():
         for key, name in zip(by_row[row], listed, strict=True):
-            names[key][name] += 1
+            names[key][name] = names[key].get(name, 0) + 1
             papers[key].add(row[0])
-    same = _possibly_same(keys)
+    same = _possibly_same(keys, loose)
     return tuple(
         Person(
             key=key,
             name=min(names[key], key=lambda name: (-names[key][name], name)),
-            is_handle=key.startswith("handle/"),
+            is_handle=_is_handle(key),
             papers=len(papers[key]),
             possibly_same=same.get(key, ()),
         )
@@ -139,14 +149,16 @@ def _persons(
     )
 
 
-def _possibly_same(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _possibly_same(keys: Mapping[str, str], loose: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Link persons of one name with each other, or, where there are very many, with the first of them."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for node, key in keys.items():
-        if not node.startswith("handle/"):
-            by_name[_loose(node.rpartition("/")[0])].add(key)
+        if not _is_handle(node):
+            by_name[loose[node.rpartition("/")[0]]].add(key)
     linked: dict[str, set[str]] = defaultdict(set)
     for persons in by_name.values():
+        if len(persons) == 1:
+            continue
         first = min(persons)
         for key in persons:
             near = persons if len(persons) <= _MOST_LINKED_PAIRWISE or key == first else {first}

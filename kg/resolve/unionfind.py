@@ -52,13 +52,16 @@ class UnionFind:
 
     def find(self, node: str) -> str:
         """Return the least node of the group that a node is in."""
-        root = node
-        while (parent := self._parent.get(root, root)) != root:
+        parents = self._parent
+        parent = parents.get(node)
+        if parent is None:
+            return node
+        root = parent
+        while (parent := parents.get(root)) is not None:
             root = parent
-        while node != root:
-            above = self._parent.get(node, root)
-            self._parent[node] = root
-            node = above
+        while (parent := parents.get(node)) is not None and parent != root:  # the next look-up is one step
+            parents[node] = root
+            node = parent
         return root
 
     def sole_of(self, node: str) -> str | None:

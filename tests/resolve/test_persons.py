@@ -13,7 +13,8 @@ from kg.resolve.persons import is_handle, name_identity, resolve_persons
 def persons(*listed: tuple[str, ...]) -> tuple[list[Person], list[tuple[str, ...]]]:
     """Resolve lists of names, one paper each; return all persons and the keys for each paper."""
     papers = [Paper(f"2410.{n:05}", "2024-10-30", "", "", names) for n, names in enumerate(listed, start=1)]
-    found, by_row = resolve_persons({(paper.arxiv_id, paper.source): paper.names for paper in papers})
+    rows = {(paper.arxiv_id, paper.source): paper.names for paper in papers}
+    found, by_row = resolve_persons(rows, {name: name_identity(name) for names in listed for name in names})
     return list(found), [by_row[paper.arxiv_id, paper.date] for paper in papers]
 
 
@@ -87,7 +88,7 @@ def test_a_full_middle_name_is_another_name() -> None:
 
 def test_a_paper_of_two_days_lists_one_person_once() -> None:
     rows = {("2410.00001", date): ("Wei Li",) for date in ("2024-10-30", "2024-12-01")}
-    found, by_row = resolve_persons(rows)
+    found, by_row = resolve_persons(rows, {"Wei Li": name_identity("Wei Li")})
     assert [person.papers for person in found] == [1]
     assert set(by_row.values()) == {("wei-li/2410.00001",)}
 
