@@ -40,7 +40,7 @@ class Surfaces(dict[str, Surface]):
 
     >>> surfaces = Surfaces(Phrases())
     >>> surfaces["GSM8K benchmark"].bases[0][0], surfaces["synthesis of images"].phrase
-    ('GSM8K', 'image synthesis')
+    ('GSM8K', 'imagsynthesis')
     """
 
     def __init__(self, phrases: Phrases) -> None:
