@@ -27,6 +27,7 @@ def decided_lexicon(lexicon: Lexicon, overrides: Iterable[Override]) -> Lexicon:
             names = dict.fromkeys((*kept.aliases, *gone.names, gone.id))
             terms[kept.id] = replace(kept, aliases=tuple(name for name in names if name != kept.name))
             for child in [term for term in terms.values() if term.parent == gone.id]:
+                # What is kept may itself have been a child of what goes: it moves up, lest it be above itself.
                 terms[child.id] = replace(child, parent=kept.id if child.id != kept.id else gone.parent)
             changed = True
     return Lexicon(terms.values(), phrases=lexicon.phrases) if changed else lexicon
@@ -84,6 +85,7 @@ class Decisions:
                 theirs = nodes.get(_key(override.value)) or Counter([_known_node(override.value, lexicon)])
                 target = _most(theirs)
                 for node in sorted(mine):
+                    # By force, since these may be two terms of the lexicon, of which no rule makes one.
                     groups.force(node, target)
                 decided.joined |= mine.keys() - {target}
                 decided.merged.add(_key(override.name))

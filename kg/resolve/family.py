@@ -30,6 +30,7 @@ _WORDS = {
     ),
     EntityType.METHOD: frozenset(),
 }
+# All subsets of the loose parts are tried: 255 of eight.
 _MOST_PARTS = 8
 
 

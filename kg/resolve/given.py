@@ -12,6 +12,7 @@ from kg.resolution import Resolution
 __all__ = ["Given", "Row", "add_given"]
 
 Row = tuple[Paper, Extraction]
+# Behind all others: a bare row never has the earliest name, which gives an entity its key.
 _NO_DATE = "9999-12-31"
 
 

@@ -35,5 +35,6 @@ class Heads:
         if entity.type not in _HEADED:
             return None
         words = self._phrases.words(entity.name)[-_LONGEST:]
+        # From the second word on: a name is no kind of itself.
         ends = (self._terms.get((entity.type, words[start:])) for start in range(1, len(words)))
         return next((term for term in ends if term and term != entity.key), None)

@@ -14,7 +14,9 @@ _LINKING = frozenset(
 _TAIL = frozenset(
     {"algorithm", "approach", "benchmark", "dataset", "framework", "method", "model", "network", "system"}
 )
+# "T2V" is text-to-video.
 _SPOKEN = {"2": "to", "4": "for"}
+# So many letters tell words apart, and leave off endings: augmented, augmentation.
 _STEM = 5
 
 
@@ -41,6 +43,7 @@ def spells_out(short: str, long: str) -> bool:
     (True, False)
     """
     words = [word.casefold() for word in _WORD.findall(long)]
+    # The s of "LLMs" stands for no word.
     letters = "".join(_WORD.findall(short[:-1] if re.search(r"[A-Z]s$", short) else short)).casefold()
     if not looks_like_acronym(short) or len(words) < 2 or letters[0] != words[0][0]:
         return False

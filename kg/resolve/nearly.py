@@ -54,6 +54,7 @@ def _same_letters(entity: Entity, resolution: Resolution) -> Iterator[Near]:
 def _alike(entity: Entity, resolution: Resolution, most: int) -> Iterator[Near]:
     others = {other.key: other for other in resolution.entities if other.papers and other.key != entity.key}
     names = {key: other.name.casefold() for key, other in others.items()}
+    # Twice as many as are wanted: families and variants among them are left out afterwards.
     found = process.extract(entity.name.casefold(), names, scorer=fuzz.ratio, limit=2 * most, score_cutoff=_ENOUGH)
     for _, score, key in found:
         yield Near(key, others[key].name, round(score / 100, 2), _why(entity, others[key]))

@@ -80,6 +80,7 @@ def read_pairs(path: str | Path) -> list[Pair]:
 
     Raises RecordError, with file and line, for one that is not so.
     """
+    # A line that is not UTF-8 is to be reported by its number.
     with Path(path).open(encoding="utf-8", errors="surrogateescape") as lines:
         return [_pair(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()]
 

@@ -48,6 +48,7 @@ def other_sorts(found: Sequence[Occurrence]) -> dict[tuple[str, str], str]:
     return {
         (arxiv_id, node): sense_node(node, sort)
         for node, seen in nodes.items()
+        # Where the spelling tells them apart, the type is not asked as well.
         for arxiv_id, sort in list(_other_cases(seen)) or _other_datasets(seen)
     }
 
