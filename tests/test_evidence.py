@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import UnknownNameError
 from kg.evidence import Quote
+from kg.notice import NOTICE
 from tests.test_cli import run
 
 THROUGHPUT = (
@@ -74,7 +75,7 @@ def test_the_command_marks_the_words_and_says_whose_they_are(sample_graph: Path)
     shown = run("evidence", "2410.21465", "--graph", sample_graph).stdout
     assert "by   \n  up to «3.04»× on samples" in shown
     assert "ratio 3.04 x, subject ShadowKV, metric throughput, base model Llama-3.1-8B (0." in " ".join(shown.split())
-    assert "the words of a language model's summary" in shown
+    assert NOTICE in " ".join(shown.split())
     assert max(map(len, shown.splitlines())) <= 80
 
 

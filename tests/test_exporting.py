@@ -68,7 +68,7 @@ def test_rdfxml_holds_every_statement(graph: kg.Graph) -> None:
 
 def test_tables_hold_what_the_graph_counts(graph: kg.Graph, tmp_path: Path) -> None:
     graph.export(tmp_path / "csv", format="csv")
-    tables = {path.stem: pandas.read_csv(path, dtype={"arxiv_id": str}) for path in (tmp_path / "csv").iterdir()}
+    tables = {path.stem: pandas.read_csv(path, dtype={"arxiv_id": str}) for path in (tmp_path / "csv").glob("*.csv")}
     counts = graph.counts
     assert {name: len(table) for name, table in tables.items()} == {
         "papers": counts["papers"],
@@ -97,7 +97,7 @@ def test_tables_hold_what_the_graph_counts(graph: kg.Graph, tmp_path: Path) -> N
 def test_parquet_has_the_same_rows_with_types(graph: kg.Graph, tmp_path: Path) -> None:
     graph.export(tmp_path / "csv", format="csv")
     graph.export(tmp_path / "parquet", format="parquet")
-    for path in (tmp_path / "csv").iterdir():
+    for path in (tmp_path / "csv").glob("*.csv"):
         table = pyarrow.parquet.read_table(tmp_path / "parquet" / f"{path.stem}.parquet")
         assert table.num_rows == len(pandas.read_csv(path))
         assert table.column_names == list(pandas.read_csv(path, nrows=0))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kg.cli.console import settings, stderr, stdout
 from kg.cli.tables import print_table
+from kg.notice import NOTICE
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.run import Asker
 from kg.table import Table
@@ -51,6 +52,7 @@ def print_answer(asker: Asker, asked: str, form: Format | None, seconds: float) 
 
 
 def print_rows(table: Table, base: str) -> None:
-    """Print a table for a reader, and on standard error how many rows it has."""
+    """Print a table for a reader, and on standard error how many rows it has and where they come from."""
     print_table(table, stdout, prefixes(base))
     stderr.print("1 row" if len(table) == 1 else f"{len(table):,} rows")
+    stderr.print(NOTICE, style="dim", soft_wrap=True)

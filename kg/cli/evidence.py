@@ -13,12 +13,12 @@ from rich.text import Text
 import kg
 from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
 from kg.evidence import Quote
+from kg.notice import NOTICE
 from kg.plain import plain
 
 __all__ = ["register"]
 
 _MARK = "bold reverse"
-_NOTICE = "These are the words of a language model's summary of each paper, not of the paper itself."
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +52,7 @@ def evidence(
         _print_paper(list(group))
     if len(sentences) > most:
         stdout.print(f"\n{len(sentences) - most:,} more sentences; --most shows them")
-    stdout.print(f"\n{_NOTICE}" if found else "no evidence", style="dim")
+    stdout.print(f"\n{NOTICE}" if found else "no evidence", style="dim")
 
 
 def _print_paper(sentences: Sequence[Sequence[Quote]]) -> None:

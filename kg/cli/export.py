@@ -12,6 +12,7 @@ import kg
 from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stderr
 from kg.graph.constructs import Vocabulary
 from kg.graph.formats import ExportFormat
+from kg.notice import NOTICE
 
 __all__ = ["register"]
 
@@ -60,3 +61,4 @@ def export(
     if output is not None:
         for path in sorted(output.iterdir()) if output.is_dir() else [output]:
             stderr.print(f"wrote {path} ({path.stat().st_size:,} bytes)", markup=False, soft_wrap=True)
+        stderr.print(NOTICE, style="dim", soft_wrap=True)

@@ -8,6 +8,7 @@ from rich.table import Table
 
 import kg
 from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
+from kg.notice import NOTICE
 from kg.plain import plain
 
 __all__ = ["register"]
@@ -35,3 +36,4 @@ def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
         for row in rows:
             table.add_row(f"{row['papers']:,}", escape(plain(row["name"])))
         stdout.print(table)
+    stdout.print(f"\n{NOTICE}", style="dim", soft_wrap=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from kg.graph.elements import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Elements, Value, named_type, printable
+from kg.notice import NOTICE
 
 __all__ = ["gexf"]
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
+  <meta>
+    <description>{notice}</description>
+  </meta>
   <graph mode="dynamic" timeformat="date" defaultedgetype="directed">
 """
 
@@ -21,7 +25,7 @@ def gexf(elements: Elements) -> Iterator[str]:
     A paper begins on the day that first listed it, any other node with its first paper, an edge with the paper that
     states it; what no paper dates has no beginning.
     """
-    yield _HEAD
+    yield _HEAD.format(notice=escape(NOTICE))
     for what, known in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         yield f'    <attributes class="{what}" mode="static">\n'
         for name, kind in known.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.graph.elements import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Elements, Value, named_type, printable
+from kg.notice import NOTICE
 
 __all__ = ["graphml"]
 
@@ -25,7 +26,7 @@ def graphml(elements: Elements) -> Iterator[str]:
     for what, known in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         for name, kind in known.items():
             yield f'  <key id="{what}_{name}" for="{what}" attr.name="{name}" attr.type="{named_type(kind)}"/>\n'
-    yield '  <graph edgedefault="directed">\n'
+    yield f'  <graph edgedefault="directed">\n    <desc>{escape(NOTICE)}</desc>\n'
     for iri, attributes in elements.nodes:
         yield f"    <node id={quoteattr(printable(iri))}>{_data('node', attributes)}</node>\n"
     for number, (source, target, attributes) in enumerate(elements.edges):

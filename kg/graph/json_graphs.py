@@ -7,21 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.graph.elements import Elements, Value
+from kg.notice import NOTICE
 
 __all__ = ["cytoscape", "node_link"]
+
+_NOTICE = json.dumps({"notice": NOTICE})
 
 
 def node_link(elements: Elements) -> Iterator[str]:
     """Yield the pieces of what `networkx.node_link_graph(data, edges="edges")` reads; an edge's key is its role.
 
     >>> print("".join(node_link(Elements([("urn:a", {})], []))))
-    {"directed": true, "multigraph": true, "graph": {}, "nodes": [
+    {"directed": true, "multigraph": true, "graph": {"notice": "From ... mistakes."}, "nodes": [
     {"id": "urn:a"}
     ], "edges": [
     ]}
     <BLANKLINE>
     """
-    yield '{"directed": true, "multigraph": true, "graph": {}, "nodes": [\n'
+    yield f'{{"directed": true, "multigraph": true, "graph": {_NOTICE}, "nodes": [\n'
     yield from _listed({"id": iri, **attributes} for iri, attributes in elements.nodes)
     yield '], "edges": [\n'
     yield from _listed(
@@ -36,7 +39,7 @@ def cytoscape(elements: Elements) -> Iterator[str]:
 
     `networkx.cytoscape_graph` reads it, too. Edges have the identifiers e0, e1 and so on.
     """
-    yield '{"data": [], "directed": true, "multigraph": true, "elements": {"nodes": [\n'
+    yield f'{{"data": {_NOTICE}, "directed": true, "multigraph": true, "elements": {{"nodes": [\n'
     yield from _listed({"data": _cytoscape_node(iri, attributes)} for iri, attributes in elements.nodes)
     yield '], "edges": [\n'
     yield from _listed(

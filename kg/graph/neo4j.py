@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.graph.elements import Edge, Elements, Node, Value
+from kg.notice import NOTICE
 
 __all__ = ["write_neo4j"]
 
@@ -25,6 +26,7 @@ _EDGE_COLUMNS = ("mentions", "confidence")
 _LABELS = {"entity": "Entity;"}
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCRIPT = """#!/bin/sh
+# {notice}
 # Makes the database "neo4j" of these files; Neo4j 5 has to be stopped, and $NEO4J_HOME/bin on the PATH.
 # The database must not exist yet: add --overwrite-destination to replace it.
 cd "$(dirname "$0")" || exit
@@ -47,7 +49,7 @@ def write_neo4j(elements: Elements, folder: Path) -> None:
         _write_nodes(folder / names[kind], nodes, kind, columns)
     _write_edges(folder / "relationships.csv", elements.edges)
     script = folder / "import.sh"
-    script.write_text(_SCRIPT, encoding="utf-8", newline="\n")
+    script.write_text(_SCRIPT.replace("{notice}", NOTICE), encoding="utf-8", newline="\n")
     script.chmod(0o755)
 
 

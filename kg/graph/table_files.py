@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.graph.tables import COLUMNS, TABLES, Cell, index, rows
+from kg.notice import NOTICE
 
 __all__ = ["write_csv", "write_parquet"]
 
@@ -20,13 +22,36 @@ Add = Callable[[Sequence[Cell]], None]
 
 
 def write_csv(nquads: Path, folder: Path) -> None:
-    """Write papers.csv, entities.csv, results.csv and mentions.csv: UTF-8, a header, several values with "; "."""
+    """Write papers.csv, entities.csv, results.csv and mentions.csv: UTF-8, a header, several values with "; ".
+
+    Beside them, csv-metadata.json says what the columns hold and where it all comes from (Metadata Vocabulary for
+    Tabular Data, W3C 2015, sections 5.3 to 5.6).
+    """
     with _files(folder, _csv_file) as adders:
         _fill(nquads, adders)
+
+    text = json.dumps(_csv_metadata(), indent=2) + "\n"
+    (folder / "csv-metadata.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _csv_metadata() -> dict[str, Any]:
+    tables = [
+        {"url": f"{table}.csv", "tableSchema": {"columns": [_csv_column(*column) for column in COLUMNS[table].items()]}}
+        for table in TABLES
+    ]
+    return {"@context": "http://www.w3.org/ns/csvw", "dc:description": NOTICE, "tables": tables}
+
+
+def _csv_column(name: str, kind: str) -> dict[str, str]:
+    types = {"text": "string", "texts": "string", "date": "date", "integer": "integer", "number": "number"}
+    column = {"name": name, "titles": name, "datatype": types[kind]}
+    return column | {"separator": _BETWEEN} if kind == "texts" else column
 
 
 def write_parquet(nquads: Path, folder: Path) -> None:
     """Write papers.parquet, entities.parquet, results.parquet and mentions.parquet, columns typed, in batches.
+
+    The metadata of each schema has a `description` that says where it all comes from.
 
     Raises KgError without pyarrow (`pip install 'paper-kg[parquet]'`).
     """
@@ -67,7 +92,7 @@ def _parquet_file(stack: ExitStack, folder: Path, table: str) -> Add:
         "integer": arrow.int64(),
         "number": arrow.float64(),
     }
-    schema = arrow.schema([(name, types[kind]) for name, kind in kinds.items()])
+    schema = arrow.schema([(name, types[kind]) for name, kind in kinds.items()], metadata={"description": NOTICE})
     writer = stack.enter_context(parquet.ParquetWriter(folder / f"{table}.parquet", schema))
     dates = [place for place, kind in enumerate(kinds.values()) if kind == "date"]
     batch: list[list[Any]] = []

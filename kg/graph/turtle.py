@@ -13,6 +13,7 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from kg.graph.nquads import literal_parts
+from kg.notice import NOTICE
 from kg.rdf import XSD
 from kg.vocab import BASE, prefixes
 
@@ -88,7 +89,8 @@ class Names:
 
 
 def head(names: Names) -> Iterator[str]:
-    """Yield the base, and the prefixes that were used."""
+    """Yield the notice, the base, and the prefixes that were used."""
+    yield f"# {NOTICE}\n"
     yield f"@base <{names.base}> .\n"
     for prefix, space in sorted(names.used.items()):
         yield f"@prefix {prefix}: <{space}> .\n"

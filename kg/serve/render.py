@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.notice import NOTICE
 from kg.plain import plain
 from kg.serve.page import Page
 from kg.version import VERSION
@@ -51,7 +52,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(static=static_path, software=VERSION)
+    environment.globals.update(static=static_path, software=VERSION, notice=NOTICE)
     environment.filters.update(script_data=_script_data, segment=lambda text: quote(text, safe=""))
     return environment
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.notice import NOTICE
 from kg.plain import plain
 from kg.view.chart_data import Meetings, Months, Score, ScoresOverTime
 from kg.view.style import NODE_STYLES
@@ -130,6 +131,7 @@ def _axes(width: float, height: float) -> Iterator[tuple[Figure, Any]]:
     library = _matplotlib()
     with library.rc_context(_SETTINGS):
         figure = library.figure.Figure(figsize=(width, height))
+        figure.text(0.01, 0.01, NOTICE, fontsize=6, color="#555555")
         yield figure, figure.add_subplot()
 
 

@@ -18,16 +18,13 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from kg.notice import NOTICE
 from kg.plain import plain
 from kg.view.page_data import page_data
 from kg.view.subgraph import Subgraph
 
 __all__ = ["page", "resource"]
 
-_SOURCE = (
-    "The sentences come from digests, whose summaries were written by a language model: "
-    "they are not the papers' own words."
-)
 _SCRIPTS = ("data.js", "parts.js", "scenery.js", "export.js", "still.js", "page.js")
 _MUCH = 1_000_000
 _EMPTY = "There is nothing to draw."
@@ -56,7 +53,7 @@ def page(subgraph: Subgraph, *, scripts: Sequence[str], drawing: Mapping[str, An
         count=escape(plain(subgraph.count)),
         note=escape(plain(note)),
         state="full" if subgraph.nodes else "empty",
-        source=escape(_SOURCE),
+        source=escape(NOTICE),
         style=style,
         **_block({**page_data(subgraph), "drawing": drawing}),
         scripts="\n".join(f"<script>{script}</script>" for script in code),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from kg.notice import NOTICE
 from kg.plain import plain
 from kg.rdf import Iri
 from kg.view.evidence import link_or_none
@@ -75,6 +76,7 @@ class PaperWords:
         legend = " ".join(
             f'<span style="border-bottom:2px solid {node_style(kind).light}">{kind}</span>' for kind in _LEGEND
         )
+        legend += f"<br>{escape(NOTICE)}"
         return f'<div style="max-width:50em;line-height:1.6"><b>{head}</b> {parts}<small>{legend}</small></div>'
 
 

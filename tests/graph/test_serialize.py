@@ -96,7 +96,7 @@ def test_turtle_is_for_people(tmp_path: Path) -> None:
         "\n<mention/2410.00001/2024-10-30/title/0-5> a kg:Mention ;\n    kg:confidence 0.87 ;\n    kg:end 5 ;" in text
     )
     assert "    kg:listedIn digest:2024-10-30,\n        digest:2024-10-31 ;\n" in text
-    subjects = [line.split(" ", 1)[0] for line in text.split("\n") if line and line[0] not in " @"]
+    subjects = [line.split(" ", 1)[0] for line in text.split("\n") if line and line[0] not in " @#"]
     assert len(subjects) == len(set(subjects)) == len({quad.subject for quad in statements()})
 
 
