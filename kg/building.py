@@ -119,6 +119,7 @@ class Builder:
         self._adopt(known)
         redone = self._inputs.redone_since(known)
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
+        # It loads while rows are gathered.
         if again or has_news(read, known):
             start_ahead(fast=is_fast(self._inputs.extractor))
         gathered = gather(read, before, report=self._report, again=again, without=without)
@@ -161,6 +162,7 @@ class Builder:
 
     def _keep_base(self, base: str) -> None:
         """Keep the base IRI of the graph that is there: a resource keeps its IRI for good."""
+        # The default stands for nothing asked, and does not disagree with the graph.
         if self._inputs.base not in (base, Settings().base):
             message = f"base: the graph has {base}, and IRIs are for good. Build another base into a new folder."
             raise SettingsError("base", self._inputs.base, message)

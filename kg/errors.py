@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 
+# Of more names than a reader goes through only the nearest are told.
 _MOST_LISTED = 30
 
 

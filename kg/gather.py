@@ -89,6 +89,7 @@ class Gathered:
         found = {key: Row(key, self.read[key]) for key in self.days[day] if key in self.read}
         if self.before and not self.known.get(day, set()).isdisjoint(self.days[day]):
             found |= {row.key: replace(row, extraction=None) if self.again else row for row in self._before(day)}
+        # By key and not by source: the same rows come in the same order from whichever files they are read.
         ordered = sorted((found[key] for key in self.days[day]), key=lambda row: (row.paper.arxiv_id, row.key))
         return list(told_apart(ordered))
 
@@ -182,12 +183,14 @@ def _compare(day: str, read: Mapping[str, Paper], gathered: Gathered, report: On
         files = {key: source.file for source in gathered.sources for key in source.days.get(day, ())}
         rows = (row for row in gathered.rows(day) if row.key in others)
         papers += [replace(row.paper, file=files[row.key], variant="") for row in rows]
+    # For its reports alone: rows that do not agree are all kept.
     merge_day(papers, report)
 
 
 def _kept(sources: Iterable[Source], without: Container[str]) -> Iterator[Source]:
     for source in sources:
         days = {day: keys for day, keys in source.days.items() if day not in without}
+        # A file that had no rows to begin with is still one that was read.
         if days or not source.days:
             yield replace(source, days=days)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 __all__ = ["name_key", "name_slug"]
 
+# Stops and the signs of "C++" and "C#" are parts of names.
 _SEPARATORS = re.compile(r"[^\w.+#]+|_+")
 # A stop that stands in no number: that of "v.d", not that of "2.5".
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
@@ -22,6 +23,7 @@ _TEX_FONT = re.compile(r"\\(?:math|text)[a-z]*\s*|\\[A-Za-z]+\s*(?=\{)")
 # \tau, \varphi: letters by their names.
 _TEX_LETTER = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)\s*")
 _TEX_MARKUP = re.compile(r"[$\\{}^_]")
+# Accents that combine, soft hyphens, and signs without a width.
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
 _SIGNS = re.compile("[™®©]")
 # OAGENTS: so long a word in capitals is no acronym, and its S is that of a plural.

@@ -24,6 +24,7 @@ from kg.model import EntityType
 
 __all__ = ["Override", "OverrideKind", "overrides_fingerprint", "parse_override", "read_overrides"]
 
+# Words in quotes, with the escapes of JSON; what is said to readers; a bare word.
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|#.*|[^\s"#]+)')
 _EXPECTED = (
     'expected merge "A" into "B", split "A", split "A" in ARXIV-ID..., rename "A" to "B", or retype "A" to '

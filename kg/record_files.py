@@ -37,6 +37,7 @@ def write_records(
     known = before.manifest()["days"] if before else {}
     stay = [day for day in gathered.days if before and gathered.is_unchanged(day)]
     others = [day for day in gathered.days if not (before and gathered.is_unchanged(day))]
+    # A generator: it is taken from as the processes get on, while this one writes the days that stay.
     papers = (row.paper for day in others for row in gathered.rows(day) if row.extraction is None)
     with extract(papers, sum(map(gathered.missing, others))) as extractions:
         for day in stay:
@@ -52,6 +53,7 @@ def _write(new: Version, day: str, rows: Iterable[Row], before: Version | None, 
     lines = list(map(_line, rows))
     content = "".join(lines).encode()
     written = {"rows": len(lines), "sha256": hashlib.sha256(content).hexdigest()}
+    # Extracted anew and yet the same, as after a change of the extractor that does not touch the day.
     if before and written == known:
         _link(before.records(day), new.records(day))
     else:

@@ -57,6 +57,7 @@ def _write_all(new: Version, blocks: Mapping[str, str], maker: Maker, on_step: C
     on_step()
     build_store(new.nquads, new.store)
     on_step()
+    # A triple that stands in the graphs of several days counts once.
     return sum(1 for _ in read_union(new.nquads))
 
 

@@ -70,6 +70,7 @@ class Inputs:
         if manifest["format"] != FORMAT:
             found.append(f"form {manifest['format']} of the folder is migrated to {FORMAT}: all files are written anew")
         for item in fields(self):
+            # A manifest of an older release lacks the inputs that came later.
             old, new = manifest["inputs"].get(item.name, item.default), getattr(self, item.name)
             if old != new:
                 effect = _REDONE.get(item.name, "what depends on it is made anew")
@@ -124,6 +125,7 @@ def write_version(
     done = iter((2, 3))
     triples = write_statements(
         new,
+        # Days come in the order in which their records were written, which depends on what stays.
         sorted(stated.heads),
         _rows(new, inputs),
         resolution,

@@ -20,6 +20,7 @@ from kg.table import Table
 
 __all__ = ["complete_name", "complete_param", "complete_words"]
 
+# Nobody who pressed Tab waits longer.
 _SECONDS = 5.0
 
 

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\s]+")
 # No expansion reaches over these.
 _BREAK = re.compile(r"[.;:!?]\s|[,()]\s|\n|[\"“”]")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
+# How far before its bracket an expansion may begin, in characters.
 _MOST_LONG = 110
 
 

@@ -19,6 +19,7 @@ SLOTS = ("metric", "dataset", "subject", "baseline", "model")
 """What a result may link to, in the order in which errors name it."""
 
 _T = TypeVar("_T")
+# White space, and whatever dash or hyphen somebody typed.
 _IGNORED = re.compile(r"[\s\-‐-―_/]+")
 _MARKS = "\"'`*.,:;()[]$"
 

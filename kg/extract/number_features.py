@@ -11,6 +11,7 @@ from kg.model import Span
 __all__ = ["number_features"]
 
 _WORD = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
+# Stems, sought anywhere in the clause before a number, and in the one behind it.
 _LEFT = re.compile(
     r"improv|increas|reduc|decreas|gain|higher|lower|outperform|surpass|faster|speed|achiev|compar|from|by|score|accuracy"
     r"|of|up to|dataset|parameter|sampl|train|exceed|drop|cut|sav"

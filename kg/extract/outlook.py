@@ -13,6 +13,7 @@ __all__ = ["Outlook"]
 
 _WORD = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
 _COMMA, _AND = re.compile(r"[,;]"), re.compile(r"\b(?:and|while)\b")
+# Where a number begins that is no part of a name, as in GPT-4.
 _DIGIT = re.compile(r"(?<![\w-])\d")
 
 

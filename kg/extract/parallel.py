@@ -56,6 +56,8 @@ def extracting(
     with ExitStack() as stack:
         for _ in range(worker_count(count, workers)):
             crew.append(borrow(fast=fast))
+            # What fails ends the crew; callbacks run from the last to the first: kill, wait for the feeder, then close
+            # the pipes.
             stack.callback(crew[-1].close)
         stack.callback(feeder.join)
         for worker in crew:
@@ -65,6 +67,7 @@ def extracting(
         yield answers
         if answers.left:
             return
+        # All went well: no process is ended, each goes back to wait for more.
         stack.pop_all()
     feeder.join()
     for worker in crew:
@@ -85,6 +88,7 @@ class _Answers(Iterator[Extraction]):
         try:
             extraction = next(self._turns).next()
         except KgError as error:
+            # The processes are also killed when taking a paper failed; then that is what went wrong.
             raise self._feeder.error or error from None
         self.left -= 1
         return extraction

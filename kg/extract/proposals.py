@@ -16,7 +16,9 @@ __all__ = ["path_places", "soft_places", "view_candidates"]
 # An I- only goes on a name of its own type, and begins no text and no run.
 _FORBIDDEN = np.array([[-1e4 if two[0] == "I" and one[2:] != two[2:] else 0.0 for two in TAGS] for one in TAGS])
 _START = np.array([-1e4 if tag[0] == "I" else 0.0 for tag in TAGS])
-_SOFT, _INSIDE, _SURE = 0.12, 0.4, 0.97
+# From where on a soft place begins, from where on its shorter form goes on (the longer one goes on with no more than a
+# beginning takes), and from where on a word is surely outside.
+_BEGINS, _GOES_ON, _OUTSIDE = 0.12, 0.4, 0.97
 _LONGEST = 40
 
 
@@ -31,7 +33,7 @@ def path_places(view: View) -> list[Place]:
     scores = np.log(np.maximum(view, 1e-9))
     found: list[Place] = []
     # Most words are surely outside; only the runs between them need a search.
-    for low, high in _runs(view[:, 0] < _SURE):
+    for low, high in _runs(view[:, 0] < _OUTSIDE):
         run = scores[low:high]
         run[0] += _START
         for index, number in enumerate(best_path(run, _FORBIDDEN), low):
@@ -48,8 +50,8 @@ def soft_places(view: View) -> list[Place]:
     found: set[Place] = set()
     for number in range(len(EntityType)):
         begin, inside = view[:, 1 + 2 * number], view[:, 2 + 2 * number]
-        for start in np.flatnonzero(begin >= _SOFT).tolist():
-            for least in (_SOFT, _INSIDE):
+        for start in np.flatnonzero(begin >= _BEGINS).tolist():
+            for least in (_BEGINS, _GOES_ON):
                 end = start + 1
                 while end < min(len(view), start + _LONGEST) and inside[end] >= least:
                     end += 1

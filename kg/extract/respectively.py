@@ -11,6 +11,7 @@ from kg.model import EntityType, ResultKind
 
 __all__ = ["paired_links"]
 
+# ", ", ", and the ", " & ", "/".
 _JOINT = re.compile(r"\s?,\s?(?:and\s)?(?:the\s)?|\s(?:and|&)\s(?:the\s)?|\s?/\s?")
 _SLOTS = {EntityType.DATASET: "dataset", EntityType.METRIC: "metric"}
 

@@ -14,15 +14,18 @@ from kg.model import EntityType
 
 __all__ = ["role_features"]
 
+# A title's name for what the paper presents: "ShadowKV: ...".
 _PREFIX = re.compile(r"[^:\n]{2,40}:")
 _SKIPPED = frozenset([",", "and", "&", "or", "(", ")", "/"])
 _MOST_PLACES = 30
+# What sort of paper a title promises.
 _KINDS = {
     "benchmark": re.compile(r"bench|evaluat|arena|leaderboard|assess|dataset|corpus", re.IGNORECASE),
     "study": re.compile(
         r"survey|study|understanding|analy|investigat|\?|how |rethinking|empirical|do |are |is ", re.IGNORECASE
     ),
 }
+# What a sentence is about, by how it begins: digests often name their parts.
 _SECTIONS = {
     "method": re.compile(r"method|approach|technique", re.IGNORECASE),
     "result": re.compile(r"result|finding|experiment|achiev|show", re.IGNORECASE),

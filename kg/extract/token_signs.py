@@ -36,6 +36,7 @@ _CUES = {
 }
 # No two of them begin at one word, so that one search finds all.
 _CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{cue})' for name, cue in _CUES.items())})")
+# A title's name for what the paper presents: "ShadowKV: ...".
 _PREFIX = re.compile(r"([^:\n]{2,40}):")
 _REACH = 6
 

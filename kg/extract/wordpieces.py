@@ -16,6 +16,7 @@ START, STOP, UNKNOWN, MASK = 0, 1, 2, 3
 SPECIAL = ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
 """The first pieces of each vocabulary: start and end of a text, an unknown word, and a word left out."""
 
+# What is longer is no word, and cutting takes time with the square of the length.
 _LONGEST = 60
 # How many words are remembered: a process that goes on reading must not grow with them.
 _KEPT = 50_000

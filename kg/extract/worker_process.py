@@ -28,6 +28,7 @@ class Worker:
     def __init__(self, mode: Mode) -> None:
         self.mode = mode
         self._process = subprocess.Popen(  # noqa: S603 (the mode is one of ours)
+            # -P: a module in the folder that we happen to be in is not taken for one that we import.
             [sys.executable, "-P", "-m", "kg.extract.worker", mode.value],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -47,6 +48,7 @@ class Worker:
         """Return what the next of the papers says; raises KgError when the process is gone."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
+        # No line, or a part of one: the process died.
         if not line.endswith(b"\n"):
             raise KgError(f"an extraction process ended with code {self._process.wait()}; run the build again")
         return extraction_from_record(json.loads(line))

@@ -11,7 +11,9 @@ from kg.query.lexer import Token, tokens
 
 __all__ = ["DataSet", "data_set_of"]
 
+# Code points may be written so anywhere in a query, IRIs included (SPARQL 1.1, section 19.2).
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# In a name with a prefix a backslash takes a sign for itself (section 19.8, PN_LOCAL_ESC).
 _ESCAPED = re.compile(r"\\(.)")
 _MOST = 0x10FFFF
 

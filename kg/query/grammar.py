@@ -16,6 +16,7 @@ __all__ = ["END", "Grammar", "sparql_grammar"]
 END = "END"
 """The terminal behind the last token."""
 
+# A sign in quotes, a name, or a sign of the notation.
 _SYMBOL = re.compile(r"'([^']+)'|(\w+)|([()|?*+])")
 # Before the notation's own signs, which are thereby told from the same signs in quotes.
 _MARK = "\0"

@@ -35,6 +35,7 @@ _SORT_OF = {word.casefold(): entity_type for entity_type, words in _SORTS.items(
 _TAIL = re.compile(rf"^(.+?) ({'|'.join(sorted(_SORT_OF, key=len, reverse=True))})s?$", re.IGNORECASE)
 # "OpenAI o1", "Meta-Llama-3-8B", "average accuracy": a word before a name that is no part of it.
 _MAKER = re.compile(r"^(?:OpenAI|Google|Google DeepMind|Meta|Anthropic|Microsoft|NVIDIA|Alibaba)(?:['’]s)?[ -](?=\S)")
+# "average accuracy" is accuracy; but average precision, average pooling and a task score are things of their own.
 _MEAN = re.compile(
     r"^(?:average|avg\.?|final|overall|task) (?!(?:precision|recall|pooling|score|rank)\b)(?=\w)"
     r"|^mean (?=accuracy|reward|return|success)",

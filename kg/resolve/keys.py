@@ -42,6 +42,7 @@ def assign_keys(groups: Sequence[Group], lexicon: Lexicon) -> list[Keys]:
     taken = set(lexicon.terms)
     names = [_own(group) for group in groups]
     order = sorted(range(len(groups)), key=lambda place: names[place][0].place)
+    # All keys before any redirect: else a redirect of an early group could take the key of a later one.
     keys = {place: _key(groups[place], names[place][0], taken) for place in order}
     aliases = {place: _claim([slug(name.surface) for name in names[place]], taken) for place in order}
     for place in order:

@@ -27,6 +27,8 @@ _ZERO = (
     (re.compile(r"\b(GPT-?\d)0(?![\d.])", re.IGNORECASE), r"\1o"),
     (re.compile(r"(?<![\w.])0([134])(?=-mini\b|-preview\b|-pro\b|$)"), r"o\1"),
 )
+# Only words that share their first or their last four letters are compared: one slip leaves one of the two as it was,
+# but for two letters swapped in the very middle of a word of eight.
 _LONG = 8
 _KNOWN = 3
 _BLOCK = 4

@@ -13,6 +13,7 @@ from kg.resolution import Entity, Resolution
 
 __all__ = ["Near", "nearly"]
 
+# Of 100, as rapidfuzz counts.
 _ENOUGH = 80.0
 _DIGITS = re.compile(r"\d+")
 

@@ -17,7 +17,9 @@ from kg.resolve.unionfind import Edge, UnionFind
 
 __all__ = ["is_handle", "name_identity", "resolve_persons"]
 
+# What may stand in an IRI as it is.
 _PLAIN_HANDLE = re.compile(r"[a-z0-9._-]+")
+# Pairs grow with the square of the persons of a name.
 _MOST_LINKED_PAIRWISE = 20
 
 
@@ -45,6 +47,7 @@ def name_identity(name: str) -> str:
         return "handle/" + (handle if safe else _hashed(handle))
     last, comma, first = name.partition(",")
     slug = name_slug(f"{first} {last}" if comma and first.strip() else name)
+    # A person called Handle must not have the key of a user: those begin "handle/".
     return slug if slug and slug != "handle" else _hashed(name)
 
 
@@ -121,6 +124,7 @@ def _keys(listed: Mapping[str, Iterable[str]], groups: UnionFind) -> dict[str, s
         for identity in identities:
             node = _node(identity, arxiv_id)
             members[groups.find(node)].append((arxiv_id, node))
+    # arXiv ids run with time, so that the least is the earliest, and later papers change no key.
     return {node: min(nodes)[1] for nodes in members.values() for _, node in nodes}
 
 

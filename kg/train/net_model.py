@@ -24,6 +24,7 @@ __all__ = ["SIZE", "Net", "base_names"]
 SIZE = 64
 """The length of the vectors by which a number points to words."""
 
+# The shape of the base model (kg.train.net_base).
 _WIDTH, _LAYERS, _HEADS = 384, 6, 12
 _PARTS = {
     "query": "attention.self.query",
