@@ -18,23 +18,29 @@ _log = logging.getLogger(__name__)
 
 
 class Crew:
-    """Processes over one store; all methods belong into one event loop."""
+    """At most so many idle processes over one store; all methods belong into one event loop.
 
-    def __init__(self, store: Path, *, memory: int) -> None:
-        self._store, self._memory = store, memory
+    The processes of a crew that `steps_back` let all others of the machine go first, and are started when they
+    are needed.
+    """
+
+    def __init__(self, store: Path, *, memory: int, size: int, steps_back: bool = False) -> None:
+        self._store, self._memory, self._size, self._steps_back = store, memory, size, steps_back
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._live: set[Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    async def start(self, size: int) -> None:
-        """Start so many processes, and return when the first is ready; raises GraphError when it can't."""
-        self._add(await Process.start(self._store, self._memory))
-        for _ in range(size - 1):
+    async def start(self) -> None:
+        """Start all processes, and return when the first is ready; raises GraphError when it can't."""
+        self.adopt(await Process.start(self._store, self._memory))
+        for _ in range(self._size - 1):
             self.hire()
 
     async def take(self) -> Process:
         """Take an idle process; raises BusyError when there is none for long."""
+        if self._steps_back and self._idle.empty():
+            self.hire()
         try:
             return await asyncio.wait_for(self._idle.get(), _PATIENCE)
         except TimeoutError:
@@ -42,10 +48,19 @@ class Crew:
 
     def give_back(self, process: Process) -> None:
         """Give back a process that is as good as new."""
-        if self._closed:
-            process.kill()
+        if self._closed or self._idle.qsize() >= self._size:
+            self.dismiss(process)
         else:
             self._idle.put_nowait(process)
+
+    def adopt(self, process: Process) -> None:
+        """Take in a process that does nothing now."""
+        self._live.add(process)
+        self.give_back(process)
+
+    def release(self, process: Process) -> None:
+        """Let a process go on in another crew."""
+        self._live.discard(process)
 
     def dismiss(self, process: Process) -> None:
         """End a process."""
@@ -74,13 +89,12 @@ class Crew:
     async def _start_one(self) -> None:
         while True:
             try:
-                self._add(await Process.start(self._store, self._memory))
+                process = await Process.start(self._store, self._memory)
             except (GraphError, OSError) as error:
                 _log.warning("can't start a query process: %s", error)
                 await asyncio.sleep(_RETRY)
             else:
+                if self._steps_back:
+                    process.step_back()
+                self.adopt(process)
                 return
-
-    def _add(self, process: Process) -> None:
-        self._live.add(process)
-        self.give_back(process)

@@ -45,18 +45,28 @@ async def explored(request: Request) -> Response:
     iri, month = (request.query_params.get(name, "")[:_LONGEST] for name in ("iri", "month"))
     if not iri and month not in {day[:7] for day in serving.days}:
         return await reply(request, b"expected an iri, or a month of the graph\n", PLAIN, status=400)
+    key = ("explore", iri or month)
+    body = serving.shelf.find(key)
     try:
         as_ntriples_term(Iri(iri))
-        found = await run_in_threadpool(_around if iri else _within, asking, iri or month)
+        if body is None:
+            body = await run_in_threadpool(_found, asking, iri, month)
     except ValueError:
         return await reply(request, b"that is no IRI\n", PLAIN, status=400)
     except (BusyError, KgError) as error:
         status, words, headers = problem_of(error)
         return await reply(request, f"{words}\n".encode(), PLAIN, status=status, headers=headers)
-    if not found["nodes"]:
+    if not body:
         return await reply(request, b"the graph has nothing of that IRI\n", PLAIN, status=404)
-    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    serving.shelf.keep(key, body, size=len(body) + 4 * len(iri))
     return await reply(request, body, "application/json", etag=f'W/"{serving.tag}-explore"', headers={})
+
+
+def _found(asking: Asking, iri: str, month: str) -> bytes:
+    """Return what surrounds a thing, or belongs to a month, as JSON; nothing when there is nothing."""
+    found = _around(asking, iri) if iri else _within(asking, month)
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") if found["nodes"] else b""
 
 
 def _around(asking: Asking, iri: str) -> dict[str, Any]:

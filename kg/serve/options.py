@@ -15,9 +15,10 @@ class ServeOptions:
     """What a server allows.
 
     `timeout` is in seconds, `max_rows` counts rows or triples of an answer, `memory` and `answer` are bytes of
-    one query's process and of its answer, `body` bytes of a request. `workers` queries run at a time; those
-    that take long move aside, to one of `slow` further places. `queue` requests may wait, `per_client` of
-    them from one client. A client is an address, or, behind a proxy, the last entry of `client_header`.
+    one query's process and of its answer, `body` bytes of a request, `kept` bytes of answers that are kept for
+    whoever asks again. `workers` queries run at a time; those that take long move aside, to one of `slow` further
+    places. `queue` requests may wait, `per_client` of them from one client. A client is an address, or, behind a
+    proxy, the last entry of `client_header`.
 
     >>> ServeOptions(workers=2).each
     1
@@ -28,6 +29,7 @@ class ServeOptions:
     memory: int = 2 << 30
     answer: int = 64 << 20
     body: int = 1 << 20
+    kept: int = 64 << 20
     workers: int = 4
     slow: int = 4
     queue: int = 128

@@ -59,6 +59,10 @@ async def _page(request: Request, make: Make, headers: Mapping[str, str] = Mappi
     etag = f'W/"{serving.tag}-html"'
     if is_known(request, etag):
         return await reply(request, b"", HTML, etag=etag, headers=headers)
+    key = ("page", request.scope["raw_path"])  # nothing else of a request changes a page
+    body = serving.shelf.find(key)
+    if body is not None:
+        return await reply(request, body, HTML, etag=etag, headers=headers)
     asking = Asking(serving.pool, client_key(request, serving.pool.options.client_header))
 
     def work() -> bytes | None:
@@ -74,6 +78,7 @@ async def _page(request: Request, make: Make, headers: Mapping[str, str] = Mappi
         return await error_page(request, status, words, more)
     if body is None:
         raise HTTPException(404)
+    serving.shelf.keep(key, body, size=len(body))
     return await reply(request, body, HTML, etag=etag, headers=headers)
 
 

@@ -1,9 +1,10 @@
-"""Queries in processes over one store: quick ones are served first, long ones move aside."""
+"""Queries in processes over one store: quick ones are served first, long ones and those of heavy clients move aside."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,6 +17,7 @@ from kg.serve.crew import Crew
 from kg.serve.gate import BusyError, Gate
 from kg.serve.options import ServeOptions
 from kg.serve.process import Process
+from kg.serve.tally import Tally
 from kg.vocab import prefixes
 
 __all__ = ["Pool"]
@@ -31,22 +33,31 @@ class Pool:
 
     A query that has used 0.25 s of a processor lets all other processes go first; 1 s after its start it gives
     its place to others and goes on in one of the places for long queries, or is stopped when these are taken.
-    One that had to wait for a processor for so long keeps its place.
+    One that had to wait for a processor for so long keeps its place. Clients that have used much lately wait for
+    the places for long queries from the start, so that the others always find one of their own.
     """
 
     def __init__(self, store: Path, *, base: str, options: ServeOptions) -> None:
         self.base, self.prefixes, self.options = base, prefixes(base), options
-        self.crew = Crew(store, memory=options.memory)
+        self.crew = Crew(store, memory=options.memory, size=options.workers)
+        self.aside = Crew(store, memory=options.memory, size=options.slow, steps_back=True)
         self.quick = Gate(options.workers, each=options.each, queue=options.queue, per_client=options.per_client)
-        self.slow = Gate(options.slow, each=options.each_slow, queue=0, per_client=options.slow)
+        self.slow = Gate(options.slow, each=options.each_slow, queue=options.queue, per_client=options.per_client)
+        self.tally = Tally()
 
     async def start(self) -> None:
         """Start the processes, and return when the first is ready; raises GraphError when it can't."""
-        await self.crew.start(self.options.workers)
+        await self.crew.start()
 
     def close(self) -> None:
         """End all processes."""
         self.crew.close()
+        self.aside.close()
+
+    async def ended(self) -> None:
+        """Wait, after `close`, until all processes are gone."""
+        await self.crew.ended()
+        await self.aside.ended()
 
     async def answer(
         self,
@@ -61,13 +72,14 @@ class Pool:
 
         With `is_ours`, for the server's own queries, it keeps its place however long it runs, and has more time.
         """
+        limit = _OURS * self.options.timeout if is_ours else self.options.timeout
         request = {
             "query": query,
             "base": self.base,
             "prefixes": self.prefixes,
             "format": format,
             "data_set": data_set,
-            "timeout": _OURS * self.options.timeout if is_ours else self.options.timeout,
+            "timeout": limit,
             "max_rows": self.options.max_rows,
             "max_bytes": self.options.answer,
         }
@@ -82,8 +94,13 @@ class Pool:
         return read_answer(query, header, body, self.prefixes)
 
     async def _in_turn(self, request: Header, client: str, is_ours: bool) -> tuple[Header, bytes]:
-        await self.quick.enter(client)
-        run = _Run(self, client, is_ours)
+        is_aside = self.tally.is_heavy(client)
+        try:
+            async with asyncio.timeout(request["timeout"] if is_aside else None):
+                await (self.slow if is_aside else self.quick).enter(client)
+        except TimeoutError:
+            raise BusyError("too many long queries are running; try again in a moment") from None
+        run = _Run(self, client, is_aside=is_aside, may_stay=is_ours)
         try:
             return await run.exchange(request)
         finally:
@@ -91,55 +108,71 @@ class Pool:
 
 
 class _Run:
-    """One query on its way: in a place for quick ones, and then perhaps in one for long ones."""
+    """One query on its way: in a place for quick ones, and then perhaps in one for long ones, or there at once."""
 
-    def __init__(self, pool: Pool, client: str, is_ours: bool) -> None:
-        self._pool, self._client, self._is_ours = pool, client, is_ours
-        self._limit = _OURS * pool.options.timeout if is_ours else pool.options.timeout
+    def __init__(self, pool: Pool, client: str, *, is_aside: bool, may_stay: bool) -> None:
+        self._pool, self._client, self._is_aside, self._may_stay = pool, client, is_aside, may_stay
+        self._crew = pool.aside if is_aside else pool.crew
         self._process: Process | None = None
-        self._is_aside = self._is_spent = False
+        self._has_stepped_back = self._is_replaced = is_aside
+        self._is_whole = True
 
     async def exchange(self, request: Header) -> tuple[Header, bytes]:
-        process = self._process = await self._pool.crew.take()
-        used, began = process.seconds(), monotonic()
+        process = self._process = await self._crew.take()
+        first, counted = process.seconds(), 0.0
+        began, limit = monotonic(), request["timeout"]
         task = asyncio.create_task(process.exchange(request))
         try:
             while not task.done():
-                left = began + self._limit - monotonic()
+                left = began + limit - monotonic()
                 if left <= 0:
                     raise TimeoutError
-                has_settled = self._is_ours or self._is_aside
-                await asyncio.wait({task}, timeout=left if has_settled else min(left, _CALM))
-                if not has_settled and not task.done() and process.seconds() - used >= _CALM:
-                    self._let_others_first(process, monotonic() - began)
+                await asyncio.wait({task}, timeout=min(left, _CALM))
+                seconds = monotonic() - began
+                spent = min(process.seconds() - first, seconds) if first < inf else seconds
+                self._pool.tally.charge(self._client, spent - counted)
+                counted = spent
+                if not task.done() and spent >= _CALM:
+                    self._let_others_first(process, seconds)
             return task.result()
         except BaseException:
-            self._is_spent = True
+            self._is_whole = False
             raise
         finally:
             task.cancel()
 
     def _let_others_first(self, process: Process, seconds: float) -> None:
-        if not self._is_spent:
+        if self._is_aside or self._may_stay:
+            return
+        if not self._has_stepped_back:
             process.step_back()
-            self._is_spent = True
+            self._has_stepped_back = True
         if seconds >= _QUICK:
             self._step_aside()
 
     def _step_aside(self) -> None:
-        if not self._pool.slow.enter_at_once(self._client):
+        pool = self._pool
+        pool.tally.charge_much(self._client)
+        if not pool.slow.enter_at_once(self._client):
             raise BusyError("too many long queries are running, so this one was stopped; try again in a moment")
         self._is_aside = True
-        self._pool.quick.leave(self._client)
-        self._pool.crew.hire()
+        pool.quick.leave(self._client)
+        pool.crew.hire()
+        self._is_replaced = True
 
     def end(self) -> None:
-        """Give back the place and the process; one that stepped back is not used again."""
-        crew = self._pool.crew
-        if self._process is not None and self._is_spent:
-            crew.dismiss(self._process)
-            if not self._is_aside:
-                crew.hire()
-        elif self._process is not None:
-            crew.give_back(self._process)
-        (self._pool.slow if self._is_aside else self._pool.quick).leave(self._client)
+        """Give back the place and the process; one that has stepped back goes on among those that did."""
+        crew, pool, process = self._crew, self._pool, self._process
+        (pool.slow if self._is_aside else pool.quick).leave(self._client)
+        if process is None:
+            return
+        if self._is_whole and not self._has_stepped_back:
+            crew.give_back(process)
+            return
+        if self._is_whole:
+            crew.release(process)
+            pool.aside.adopt(process)
+        else:
+            crew.dismiss(process)
+        if not self._is_replaced:
+            crew.hire()

@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from math import inf
 from pathlib import Path
@@ -34,12 +35,15 @@ class Process:
     @classmethod
     async def start(cls, store: Path, memory: int) -> Self:
         """Start a process and wait until it has opened the store; raises GraphError when it can't."""
+        return await cls.run([str(PROGRAM), str(store), str(memory)], store)
+
+    @classmethod
+    async def run(cls, words: Sequence[str], store: Path) -> Self:
+        """Start a Python program that speaks this protocol, and wait until it is ready; raises GraphError."""
         began = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
-            str(PROGRAM),
-            str(store),
-            str(memory),
+            *words,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -7,17 +7,16 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError
 from kg.graph.iris import dataset_iri
-from kg.query.data_set import DataSet, data_set_of
-from kg.query.diagnose import check_grammar
-from kg.query.lexer import check
+from kg.query.data_set import DataSet
 from kg.rdf import XSD, Iri, Literal
 from kg.serve.accept import preferred
 from kg.serve.clients import client_key, unless_gone
 from kg.serve.gate import BusyError
+from kg.serve.judge import Judged
 from kg.serve.negotiate import GRAPH_TYPES, negotiated
 from kg.serve.problems import problem_of
 from kg.serve.protocol import Asked, BadRequestError, read_query
-from kg.serve.replies import OPEN, PLAIN, reply
+from kg.serve.replies import OPEN, PLAIN, is_known, reply
 from kg.serve.rq import filled
 from kg.serve.versions import Serving
 
@@ -49,31 +48,32 @@ async def endpoint(request: Request) -> Response:
 
 
 async def _answer(request: Request, serving: Serving, asked: Asked) -> Response:
-    form, data_set = _checked(asked, serving)
-    chosen = negotiated(request.headers.get("accept"), form)
-    etag = f'W/"{serving.tag}-{chosen}"'
-    answer = await unless_gone(
-        request,
-        serving.pool.answer(
-            asked.query,
-            client=client_key(request, serving.pool.options.client_header),
-            format=chosen,
-            data_set=data_set,
-        ),
-    )
-    return await reply(request, answer.body, answer.media_type, etag=etag if request.method != "POST" else None)
+    client = client_key(request, serving.pool.options.client_header)
+    judged = serving.bench.at_once(asked.query, serving.base)
+    if judged is None:
+        judged = await unless_gone(request, serving.bench.in_turn(asked.query, serving.base, client=client))
+    data_set = _data_set(asked, judged, serving)
+    chosen = negotiated(request.headers.get("accept"), judged.form)
+    etag = f'W/"{serving.tag}-{chosen}"' if judged.is_steady and request.method != "POST" else None
+    if etag and is_known(request, etag):
+        return await reply(request, b"", PLAIN, etag=etag)
+    key = (asked.query, chosen, data_set)
+    answer = serving.shelf.find(key)
+    if answer is None:
+        work = serving.pool.answer(asked.query, client=client, format=chosen, data_set=data_set)
+        answer = await unless_gone(request, work)
+        if judged.is_steady:
+            serving.shelf.keep(key, answer, size=len(answer.body) + 4 * len(asked.query))
+    return await reply(request, answer.body, answer.media_type, etag=etag)
 
 
-def _checked(asked: Asked, serving: Serving) -> tuple[str, DataSet | None]:
-    """Return the form and the data set of a query whose form fits the grammar and whose graphs are in the store."""
-    form = check(asked.query)
-    check_grammar(asked.query)
-    written = data_set_of(asked.query, base=serving.base, known=serving.pool.prefixes)
-    for graph in {graph for data_set in (written, asked.data_set) for part in data_set or () for graph in part}:
+def _data_set(asked: Asked, judged: Judged, serving: Serving) -> DataSet | None:
+    """Return the data set of a query, whose graphs are all in the store."""
+    for graph in {graph for data_set in (judged.written, asked.data_set) for part in data_set or () for graph in part}:
         if graph not in serving.graphs:
             some = f"{serving.base}graph/{serving.days[-1] if serving.days else 'entities'}"
             raise BadRequestError(f"there is no graph <{graph[:200]}> here. One that there is: <{some}>")
-    return form, asked.data_set or written
+    return asked.data_set or judged.written
 
 
 async def _without_query(request: Request, serving: Serving) -> Response:

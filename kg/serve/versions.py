@@ -13,10 +13,12 @@ from typing import Self
 from kg.errors import KgError
 from kg.graph.folder import GraphFolder, Version
 from kg.graph.iris import graph_iri
+from kg.serve.bench import Bench
 from kg.serve.names import make_index
 from kg.serve.options import ServeOptions
 from kg.serve.pool import Pool
 from kg.serve.search import SearchIndex
+from kg.serve.shelf import Shelf
 from kg.version import VERSION
 
 __all__ = ["Serving", "Versions"]
@@ -28,7 +30,8 @@ _log = logging.getLogger(__name__)
 class Serving:
     """One version of the graph in service; it ends when a newer one is there and its last request is done.
 
-    `tag` stands for the version in ETags, `graphs` are the IRIs of its named graphs.
+    `tag` stands for the version in ETags, `graphs` are the IRIs of its named graphs, `shelf` has answers
+    that were given before, `bench` judges queries.
     """
 
     def __init__(self, version: Version, options: ServeOptions) -> None:
@@ -41,6 +44,8 @@ class Serving:
         )
         made = (version.path / "manifest.json").read_bytes() + VERSION.encode()
         self.tag = hashlib.sha256(made).hexdigest()[:16]
+        self.shelf = Shelf(options.kept)
+        self.bench = Bench(version.store)
         self.pool = Pool(version.store, base=self.base, options=options)
         self._index: asyncio.Task[SearchIndex] | None = None
         self._users, self._is_old = 0, False
@@ -77,6 +82,7 @@ class Serving:
             if self._index is not None:
                 self._index.cancel()
             self.pool.close()
+            self.bench.close()
 
 
 class Versions:
@@ -107,7 +113,8 @@ class Versions:
     async def ended(self) -> None:
         """Wait, after `close`, until the processes of the version in service are gone."""
         if self._current is not None:
-            await self._current.pool.crew.ended()
+            await self._current.pool.ended()
+            await self._current.bench.ended()
 
     async def watch(self) -> None:
         """Switch whenever there is a new version; a folder that can't be read leaves the old one in service."""
