@@ -119,6 +119,7 @@ _ByWord = dict[str, list[CommonName]]
 def _standing(text: str, by_word: _ByWord) -> Iterator[CommonName]:
     end = 0
     for word in _WORD.finditer(text):
+        # Behind a hyphen stands the end of a longer name.
         if word.start() < end or text[word.start() - 1 : word.start()] == "-":
             continue
         found = next((name for name in by_word.get(word[0], ()) if _stands(name.spelling, text, word.start())), None)

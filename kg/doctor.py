@@ -89,6 +89,7 @@ def _statements(version: Version, writer: GraphWriter, repair: bool, settings: S
             (version.blocks, new.blocks),
             (version.nquads, new.nquads),
         )
+        # A shallow comparison would believe size and time.
         if not old.is_file() or not cmp(old, anew, shallow=False)
     ]
     if not store_holds(version.store, new.nquads):

@@ -94,6 +94,7 @@ def quotes(target: Iri, ask: Ask, *, least: float = 0.0) -> tuple[Quote, ...]:
         for row in ask(_template(name).replace("# TARGET", pattern.replace("<TARGET>", written)))
     ]
     kept = [quote for quote in found if quote.confidence >= least]
+    # False comes before True: titles first.
     return tuple(sorted(kept, key=lambda q: (q.date, q.arxiv_id, q.field != "title", q.offset, q.start, q.evidence)))
 
 

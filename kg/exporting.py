@@ -111,6 +111,7 @@ def _elements(part: Part) -> Elements:
     graph = part.draw()
     if part.papers is not None:
         papers = [paper for paper in part.papers if paper in graph]
+        # Edges lead from papers to what they name, so that one step reaches all that they speak of.
         graph = graph.subgraph({*papers, *(near for paper in papers for near in graph.successors(paper))})
     return Elements(graph.nodes.items(), graph.edges(data=True))
 

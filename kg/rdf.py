@@ -22,6 +22,7 @@ class Iri(str):
     Iri('https://example.org/a')
     """
 
+    # Without it each of millions would carry a dict of its own.
     __slots__ = ()
 
     def __repr__(self) -> str:

@@ -60,6 +60,7 @@ def read_settings(path: Path = Path("kg.toml"), *, environment: Mapping[str, str
     given = os.environ if environment is None else environment
     for field in fields(Settings):
         name = f"KG_{field.name.upper()}"
+        # A variable that is empty counts as not set.
         if given.get(name):
             values[field.name] = given[name]
     return Settings(**{key: _converted(key, value) for key, value in values.items()})

@@ -101,6 +101,7 @@ def _check(quote: _Quote, content: str, text_is_wrong: bool) -> Mismatch | None:
 
 def _place(iri: str, base: str) -> Place:
     """Read the paper, the day and the field off the IRI of a text."""
+    # The source is a day, or a day and the variant of a row: "2024-10-30.1a2b3c4d".
     _, arxiv_id, source, field = resource_parts(iri, base=base)
     return arxiv_id, source.partition(".")[0], Field(field).value
 

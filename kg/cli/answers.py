@@ -47,7 +47,9 @@ def print_answer(asker: Asker, asked: str, form: Format | None, seconds: float) 
         print_rows(asker.ask(asked, timeout=seconds, max_rows=rows), asker.base)
         return
     body = asker.answer(asked, format=chosen.value, timeout=seconds, max_rows=rows).body
+    # So that a shell's prompt begins a line of its own.
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+    # What is printed next goes through the layer of text above, which knows nothing of these bytes.
     sys.stdout.buffer.flush()
 
 

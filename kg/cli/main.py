@@ -80,6 +80,7 @@ def _options(
     """Take the options that come before a command."""
 
 
+# The order is that of the help.
 for module in (
     build,
     remove,

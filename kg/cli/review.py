@@ -42,6 +42,7 @@ def review(
     stdout.print(f"{len(found):,} doubtful cases, those that touch the most papers first.\n{_KEYS}", soft_wrap=True)
     answered: list[Override | None] = []
     while len(answered) < min(most, len(found)):
+        # How many are answered is the place, too: to undo an answer leads back to its question.
         case = found[len(answered)]
         answer = _ask(case, f"{len(answered) + 1} of {len(found):,}")
         if answer == "q":

@@ -40,6 +40,7 @@ def print_table(table: Table, console: Console, prefixes: Mapping[str, str]) -> 
     """Print a table in columns if they fit the terminal, else a block of lines for each row."""
     cells = [[shortened(term, prefixes) for term in row] for row in table.rows]
     widths = [max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(table.columns)]
+    # One column is folded where it is too wide: a block a row would gain nothing.
     if sum(widths) + _GAP * len(widths) <= console.width or len(widths) == 1:
         _print_columns(table, cells, console)
     else:

@@ -22,7 +22,9 @@ from kg.table import Table
 __all__ = ["Parameter", "Question", "catalogue", "find_question", "read_question"]
 
 _FOLDER = Path(__file__).with_name("queries")
+# "#+ params:" begins a part of the head; a line without a word and a colon goes on with it.
 _HEAD = re.compile(r"#\+ (\w+): ?(.*)")
+# "dataset (dataset): its name", "least (integer, 2): papers that they share".
 _PARAMETER = re.compile(r"(\w+) \((\w+)(?:, ([^)]*))?\): (.+)")
 _KEYS = ("summary", "note", "params", "tags", "example")
 
@@ -119,6 +121,7 @@ def _head(path: Path, text: str) -> dict[str, list[str]]:
         match = _HEAD.match(line)
         if match:
             key = match[1]
+        # Nor does a head begin in the middle of a part: the empty key is none of them.
         if key not in head:
             raise ValueError(f"{path}: expected one of {', '.join(_KEYS)} at its head, found {line!r}")
         content = match[2] if match else line.removeprefix("#+").strip()

@@ -57,6 +57,7 @@ class Acronyms:
             papers: dict[str, set[str]] = defaultdict(set)
             for (node, _), arxiv_ids in longs.items():
                 papers[groups.find(node)] |= arxiv_ids
+            # Sorted, so that of equals the least counts, whichever paper came first.
             main = max(sorted(papers), key=lambda root: len(papers[root]))
             most, total = len(papers[main]), sum(map(len, papers.values()))
             if len(papers) > 1:

@@ -76,6 +76,7 @@ class Resolver:
         rows = sorted(self._found, key=lambda row: (row[1], row[0]))
         persons, person_keys = resolve_persons({row: self._listed[row] for row in rows}, self._identities)
         people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
+        # Decisions behind the rules for homographs, so that they win.
         found = split_names(tell_apart([one for row in rows for one in self._found[row]], people), self._overrides)
         groups, roots = group(found, self._terms, self._overrides)
         keys = assign_keys(groups, self._terms.lexicon)

@@ -56,6 +56,8 @@ class _Names:
         lexicon, surfaces = terms.lexicon, terms.surfaces
         self.acronyms: Acronyms = acronyms(found, lambda surface: surfaces[surface].is_acronym, lexicon)
         self.groups = UnionFind(is_term)
+        # Decisions come before rules; acronyms come last, since whether their expansions agree shows only when these
+        # are joined.
         self.decisions = Decisions.join(found, overrides, lexicon, self.groups)
         edges = [*_edges(found, terms), *self.acronyms.alike()]
         self.groups.join(edges)

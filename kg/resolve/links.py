@@ -57,6 +57,7 @@ def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entity in sorted(entities.values(), key=lambda entity: (-entity.papers, entity.key)):
         for merge in entity.merges:
+            # What only its own paper calls a thing leads nowhere from elsewhere.
             if merge.reason is not Reason.PAPER:
                 found.setdefault(name_key(merge.surface), entity.key)
     return found

@@ -112,6 +112,7 @@ def _edges(listed: Mapping[str, Iterable[str]], loose: Mapping[str, str]) -> Ite
                     continue
                 beside = (loose[identity], other)
                 before = last.setdefault(beside, here)
+                # A chain is enough: each paper is joined with the one before it.
                 if before[0] != arxiv_id:
                     yield Edge(before[1], here[1], Reason.KEY)
                     last[beside] = here
