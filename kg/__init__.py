@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
     from kg.train.run import train_extractor as train_extractor
+    from kg.view.choices import Reach as Reach
 
 _HOMES = {
     "Graph": "kg.api",
     "KgError": "kg.errors",
+    "Reach": "kg.view.choices",
     "ServeOptions": "kg.serve.options",
     "Table": "kg.table",
     "View": "kg.picture",
@@ -74,6 +76,7 @@ _HOMES = {
 __all__ = [
     "Graph",
     "KgError",
+    "Reach",
     "ServeOptions",
     "Table",
     "View",

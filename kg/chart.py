@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownNameError
 from kg.view.chart_data import Meetings, Months, ScoresOverTime, meetings, scores_over_time
 from kg.view.chart_data import months as papers_by_month
-from kg.view.charts import FORMS, meetings_chart, months_chart, picture, scores_chart
+from kg.view.charts import meetings_chart, months_chart, scores_chart
+from kg.view.still_files import FORMS, picture
 from kg.view.subgraph import Ask
 
 if TYPE_CHECKING:

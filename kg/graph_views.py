@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from kg.chart import Chart, chart_of
 from kg.picture import View, Wanted, draw
 from kg.table import Table
+from kg.view.choices import Reach
 from kg.view.networkx_bridge import to_networkx
 from kg.view.paper_words import PaperWords, paper_words
 from kg.view.projection import project
@@ -41,16 +42,18 @@ class GraphViews(ABC):
         family: str | None = None,
         query: str | None = None,
         whole: bool = False,
+        reach: Reach | None = None,
         renderer: str | None = None,
     ) -> View:
         """Draw the graph, or the part around a paper or an entity, or what a query gives, as a page.
 
         `landscape` is a dataset, for what is measured on it, or a task, for what its papers work with; `person` draws
         who is listed beside somebody, `together` things of a type ("Method") that occur together, `family` when the
-        variants of something came up, `whole` all papers and what they share. `renderer` is "pyvis" or "webgl"; without
-        it the size decides.
+        variants of something came up, `whole` all papers and what they share. `reach` says how far the surroundings of
+        a paper or an entity go. `renderer` is "pyvis" or "webgl"; without it the size decides.
 
-            graph.view(entity="LoRA").save("lora.html")
+            graph.view(entity="LoRA").save("lora.html")      # or .png, .svg
+            graph.view(entity="LoRA", reach=kg.Reach(depth=2, types=("Model",), since="2025"))
         """
         wanted = Wanted(
             paper=paper,
@@ -61,6 +64,7 @@ class GraphViews(ABC):
             family=family,
             query=query,
             whole=whole,
+            reach=reach,
         )
         return draw(self._ask_whole, wanted, ask_user=self.query, renderer=renderer)
 

@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.view.choices import Renderer
+from kg.errors import UnknownNameError
+from kg.view.choices import Reach, Renderer
 from kg.view.construct import answer_map, question_of
 from kg.view.entity import entity_map
 from kg.view.family import family_map
 from kg.view.landscape import landscape_map
+from kg.view.neighbourhood import neighbourhood_map
 from kg.view.overview import overview
 from kg.view.paper import paper_map
 from kg.view.people import people_map
 from kg.view.render import cut, render, renderer_for
+from kg.view.still import still
+from kg.view.still_files import FORMS, picture
 from kg.view.subgraph import Ask, Subgraph
 from kg.view.together import together_map
 from kg.view.whole import whole_map
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["View", "Wanted", "draw"]
 
 
 class View:
-    """A picture of a part of the graph: `html` is the whole page, `subgraph` what it shows."""
+    """A picture of a part of the graph: `html` is the whole page, `subgraph` what it shows, `picture()` a still one."""
 
     def __init__(self, subgraph: Subgraph, renderer: Renderer | str | None = None) -> None:
         self.renderer = renderer_for(subgraph) if renderer is None else Renderer(renderer)
@@ -41,9 +49,25 @@ class View:
         """The title of the picture and how much it shows, in one line."""
         return f"{self.subgraph.title}; {self.subgraph.count}"
 
+    @cached_property
+    def figure(self) -> Figure:
+        """The view as a still matplotlib figure, to be changed before it is saved; needs no browser."""
+        return still(self.subgraph)
+
+    def picture(self, form: str = "png") -> bytes:
+        """Return the view as a still picture, PNG or SVG; raises UnknownNameError for another form."""
+        if form not in FORMS:
+            raise UnknownNameError("form of a still picture", form, FORMS)
+        return picture(self.figure, form)
+
     def save(self, path: str | Path) -> None:
-        """Write the page to a file."""
-        Path(path).write_text(self.html, encoding="utf-8", newline="\n")
+        """Write the view to a file: as a page, or as a still picture where the ending is .png or .svg."""
+        target = Path(path)
+        form = target.suffix.lower().removeprefix(".")
+        if form in FORMS:
+            target.write_bytes(self.picture(form))
+        else:
+            target.write_text(self.html, encoding="utf-8", newline="\n")
 
     def __repr__(self) -> str:
         return f"View({self.summary!r})"
@@ -57,7 +81,10 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is to be drawn: one of these, or an overview of the whole graph; of several the first counts."""
+    """What is to be drawn: one of these, or an overview of the whole graph; of several the first counts.
+
+    `reach` goes with a paper or an entity, and draws all that lies within it.
+    """
 
     paper: str | None = None
     entity: str | None = None
@@ -67,6 +94,7 @@ class Wanted:
     family: str | None = None
     query: str | None = None
     whole: bool = False
+    reach: Reach | None = None
 
 
 _MAPS: tuple[tuple[str, Callable[[Ask, str], Subgraph]], ...] = (
@@ -81,6 +109,10 @@ _MAPS: tuple[tuple[str, Callable[[Ask, str], Subgraph]], ...] = (
 
 def draw(ask: Ask, wanted: Wanted, *, ask_user: Ask | None = None, renderer: Renderer | str | None = None) -> View:
     """Draw what is wanted; `ask_user` answers the query of a user, within its limits."""
+    if wanted.reach is not None:
+        if (wanted.paper is None) == (wanted.entity is None):
+            raise TypeError("depth, types, roles and days go with either a paper or an entity")
+        return View(neighbourhood_map(ask, wanted.reach, entity=wanted.entity, paper=wanted.paper), renderer)
     for name, make in _MAPS:
         if (value := getattr(wanted, name)) is not None:
             return View(make(ask, value), renderer)

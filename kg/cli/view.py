@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 import kg
 from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
-from kg.view.choices import TOGETHER, Renderer
+from kg.view.choices import ROLES, TOGETHER, TYPES, Reach, Renderer, ViewFormat
 
 __all__ = ["register"]
 
@@ -20,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page or picture to write.")],
     least: LeastOption = 0.0,
     graph: GraphOption = None,
     paper: Annotated[str | None, typer.Option(metavar="ID", help="The map of one paper (arXiv id).")] = None,
@@ -39,18 +40,37 @@ def view(
     query: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What a query in a file gives (CONSTRUCT or SELECT).")
     ] = None,
+    depth: Annotated[
+        int | None, typer.Option(min=1, help="With --paper or --entity: all within so many steps.")
+    ] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help=f"Only these: {', '.join(TYPES)}.")
+    ] = None,
+    roles: Annotated[
+        list[str] | None, typer.Option("--role", metavar="ROLE", help=f"Only by these: {', '.join(ROLES)}.")
+    ] = None,
+    since: Annotated[str, typer.Option(metavar="DAY", help="Papers since a day, month or year.")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="Papers until then.")] = "",
+    form: Annotated[
+        ViewFormat | None, typer.Option("--format", "-f", help="A page or a still picture; else by the ending.")
+    ] = None,
     renderer: Annotated[
         Renderer | None, typer.Option(help="What draws it. [default: pyvis up to 300 nodes, webgl above]")
     ] = None,
 ) -> None:
-    """Write an interactive page of the graph: one file that needs no network. Without an option: an overview."""
+    """Write an interactive page of the graph, one file that needs no network, or a still picture (PNG, SVG).
+
+    Without an option: an overview.
+    """
     chosen = [option for option in (paper, entity, landscape, person, together, family, query) if option is not None]
     if len(chosen) + whole > 1:
         raise typer.BadParameter(
             "choose one of --paper, --entity, --landscape, --person, --together, --family, --whole and --query"
         )
-    if output.suffix.lower() not in (".html", ".htm"):
-        raise typer.BadParameter(f"the page is HTML; name it {output.with_suffix('.html').name}", param_hint="-o")
+    reach = _reach(depth, types or (), roles or (), since, until)
+    if reach and (paper is None) == (entity is None):
+        raise typer.BadParameter("--depth, --type, --role, --since and --until go with --paper or --entity")
+    chosen_form = form or _form_of(output)
     text = query.read_text(encoding="utf-8") if query else None
     opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
     page = opened.view(
@@ -62,7 +82,27 @@ def view(
         family=family,
         query=text,
         whole=whole,
+        reach=reach,
         renderer=renderer,
     )
-    page.save(output)
+    output.write_bytes(page.html.encode() if chosen_form is ViewFormat.HTML else page.picture(chosen_form))
     stdout.print(f"wrote {output}: {page.summary}", soft_wrap=True, markup=False)
+
+
+def _reach(depth: int | None, types: Sequence[str], roles: Sequence[str], since: str, until: str) -> Reach | None:
+    if depth is None and not (types or roles or since or until):
+        return None
+    try:
+        return Reach(depth=depth or 1, types=tuple(types), roles=tuple(roles), since=since, until=until)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _form_of(output: Path) -> ViewFormat:
+    ending = output.suffix.lower().removeprefix(".")
+    if ending == "htm":
+        return ViewFormat.HTML
+    if ending not in list(ViewFormat):
+        named = output.with_suffix(".html").name
+        raise typer.BadParameter(f"a view is HTML, PNG or SVG; name it {named}, or say --format", param_hint="-o")
+    return ViewFormat(ending)

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError
 from kg.notice import NOTICE
-from kg.plain import plain
 from kg.view.chart_data import Meetings, Months, Score, ScoresOverTime
+from kg.view.still_files import SETTINGS, clean, matplotlib_or_fail
 from kg.view.style import NODE_STYLES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FORMS", "meetings_chart", "months_chart", "picture", "scores_chart"]
-
-FORMS = ("png", "svg")
-"""What a chart can be written as."""
+__all__ = ["meetings_chart", "months_chart", "scores_chart"]
 
 _COLOURS = ("#0072b2", "#c8500a", "#00805e", "#b0568a", "#a87900", "#6a51a3", "#3d4752", "#56b4e9")
 _STYLES = ("-", "--", "-.", ":")
 _MARKERS = "osD^vPX*"
 _LONGEST = 28
 _MOST_NAMED = 7
-_SETTINGS = {
-    "svg.hashsalt": "paper-kg",
-    "svg.fonttype": "none",
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "text.parse_math": False,
-}
 
 
 def scores_chart(data: ScoresOverTime) -> Figure:
@@ -117,27 +104,18 @@ def meetings_chart(data: Meetings) -> Figure:
     return figure
 
 
-def picture(figure: Figure, form: str) -> bytes:
-    """Return a figure as the bytes of a PNG or an SVG file, without a date, so that they repeat."""
-    out = io.BytesIO()
-    metadata = {"Date": None} if form == "svg" else {"Software": None}
-    with _matplotlib().rc_context(_SETTINGS):
-        figure.savefig(out, format=form, metadata=metadata, dpi=144, bbox_inches="tight")
-    return out.getvalue()
-
-
 @contextmanager
 def _axes(width: float, height: float) -> Iterator[tuple[Figure, Any]]:
-    library = _matplotlib()
-    with library.rc_context(_SETTINGS):
+    library = matplotlib_or_fail()
+    with library.rc_context(SETTINGS):
         figure = library.figure.Figure(figsize=(width, height))
         figure.text(0.01, 0.01, NOTICE, fontsize=6, color="#555555")
         yield figure, figure.add_subplot()
 
 
 def _titled(axes: Any, title: str, below: str) -> None:
-    axes.set_title(f"{_clean(title)}\n", loc="left", fontweight="bold")
-    axes.text(0, 1.02, _clean(below), transform=axes.transAxes, fontsize=8, color="#555555")
+    axes.set_title(f"{clean(title)}\n", loc="left", fontweight="bold")
+    axes.text(0, 1.02, clean(below), transform=axes.transAxes, fontsize=8, color="#555555")
 
 
 def _say_empty(axes: Any, words: str) -> None:
@@ -146,18 +124,5 @@ def _say_empty(axes: Any, words: str) -> None:
 
 
 def _short(name: str) -> str:
-    words = _clean(name)
+    words = clean(name)
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-
-
-def _clean(text: str) -> str:
-    return " ".join(plain(text).split())
-
-
-def _matplotlib() -> Any:
-    try:
-        import matplotlib
-        import matplotlib.figure
-    except ImportError:
-        raise KgError("charts need matplotlib. Install it with: pip install 'paper-kg[chart]'") from None
-    return matplotlib

@@ -37,7 +37,7 @@ def family_map(ask: Ask, name: str) -> Subgraph:
     days |= {one: row["date"] or "" for one, row in rows.items()}
     nodes = entity_nodes(ask, [*chosen, *(Iri(edge.source) for edge in built)])
     drawn = {node.id for node in nodes}
-    edges = (*_ties(ask, chosen), *built)
+    edges = (*_ties(ask, sorted(map(Iri, rows)), set(chosen)), *built)
     return Subgraph(
         title=f"{centre.label} and its family over time",
         question=f"When did the variants of {centre.label} first come up, and what was derived from what?",
@@ -57,9 +57,22 @@ def _note(label: str, members: int) -> str:
     return "A day is that of the first digest that names a thing, which may be older than these digests."
 
 
-def _ties(ask: Ask, members: Iterable[Iri]) -> list[Edge]:
-    rows = ask(filled("family_ties", members=members))
-    return [Edge(row["source"], row["target"], local_name(row["role"])) for row in rows]
+def _ties(ask: Ask, members: Iterable[Iri], drawn: set[Iri]) -> list[Edge]:
+    """Tie each member that is drawn to the nearest it comes from that is drawn, too: some are named by no paper."""
+    above: dict[str, list[tuple[str, str]]] = {}
+    for row in ask(filled("family_ties", members=members)):
+        above.setdefault(row["source"], []).append((local_name(row["role"]), row["target"]))
+    found: dict[tuple[str, str], Edge] = {}
+    for one in sorted(drawn):
+        waiting, seen = list(above.get(one, ())), {str(one)}
+        while waiting:
+            role, other = waiting.pop(0)
+            if other in drawn:
+                found.setdefault((one, other), Edge(one, other, role))
+            elif other not in seen:
+                waiting.extend((role, further) for _, further in above.get(other, ()))
+            seen.add(other)
+    return list(found.values())
 
 
 def _built_on(ask: Ask, members: list[Iri], kind: str, family: set[str]) -> tuple[list[Edge], dict[str, str], int]:

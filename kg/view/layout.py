@@ -38,10 +38,12 @@ def places(subgraph: Subgraph, boxes: Mapping[str, Box]) -> dict[str, tuple[int,
         return {}
     if subgraph.in_time:
         return in_time(subgraph, boxes)
-    if subgraph.groups or (len(graph) > _MANY and subgraph.focus is None):
+    # A ring says who is tied to the middle: where most are not, it would only be a tangle.
+    around = subgraph.focus in graph and 2 * graph.degree(str(subgraph.focus)) >= len(graph) - 1
+    if subgraph.groups or (len(graph) > _MANY and not around):
         groups = _grouped(subgraph) if subgraph.groups else communities(graph)
         return _centred(clustered(graph, groups, boxes))
-    if subgraph.focus in graph:
+    if around:
         points = _around(subgraph, boxes)
     else:
         parts = [_sprung(graph.subgraph(part), boxes) for part in _components(graph)]

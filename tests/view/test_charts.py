@@ -15,7 +15,7 @@ import pytest
 from kg.chart import Chart, chart_of
 from kg.errors import UnknownNameError
 from kg.view.chart_data import Meetings, Months, Score, ScoresOverTime, meetings, months, scores_over_time
-from kg.view.charts import picture
+from kg.view.still_files import picture
 from tests.view.conftest import OWN_HOSTILE, Ask
 
 
