@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 
+# The weights of the extractor know the members by their order (kg.extract.tags and its gazetteer).
 class EntityType(StrEnum):
     """What sort of thing a name stands for."""
 
@@ -45,6 +46,7 @@ class EntityType(StrEnum):
         return self not in (EntityType.METRIC, EntityType.TASK)
 
 
+# The weights of the extractor know the members by their order (kg.extract.net_view).
 class Role(StrEnum):
     """What an entity does in a paper."""
 
@@ -55,6 +57,7 @@ class Role(StrEnum):
     MENTIONED = "mentioned"
 
 
+# The weights of the extractor know the members by their order (kg.extract.net_view).
 class ResultKind(StrEnum):
     """How a number is to be read: a level, a difference between two, or their ratio."""
 

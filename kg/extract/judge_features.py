@@ -24,6 +24,7 @@ Table = Sequence[Sequence[float]]
 _NEAR = 8
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 def judge_features(
     reading: Reading,
     groups: Mapping[str, Group],
@@ -60,6 +61,7 @@ def _view_features(name: str, table: Table, places: Sequence[Place]) -> tuple[di
     found: dict[str, float] = {}
     greatest = 0.0
     for number, entity_type in enumerate(_TYPES):
+        # In the order of TAGS: O, then B- and I- of each type.
         begin, inside = 1 + 2 * number, 2 + 2 * number
         touched = max(_mean([row[begin] + row[inside] for row in table[start:end]]) for start, end in places)
         # Most types show at no word of most names; they get no features at all.

@@ -26,6 +26,7 @@ def _outlook_from(scene: Scene, placed: PlacedNumber, kind: str) -> Outlook:
     return Outlook(scene, placed, kind)
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 # Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Sight:

@@ -15,6 +15,7 @@ __all__ = ["Wanted", "kind_signs", "link_signs", "role_signs"]
 _LITTLE = 0.003
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 def _graded(name: str, value: float) -> dict[str, float]:
     """Return a probability as a value, as a logarithm and as a fifth."""
     # The logarithm, 0 to about 2 like the value beside it, tells small probabilities apart.

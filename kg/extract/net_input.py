@@ -25,6 +25,7 @@ __all__ = ["MOST_PIECES", "SIGNS", "NetInput", "net_input"]
 MOST_PIECES = 512
 """How many pieces a base model reads at a time; of a longer text the rest is left to the other taggers."""
 
+# The network knows signs by their order: a new one, or another order, needs a new network.
 _WRITINGS = ("digits", "sign", "lower", "lower+", "upper", "letter", "upper+", "capital", "mixed")
 _HITS = [f"{place}{kind}{level}" for place, kind, level in product("BI", EntityType, ("lo", "mid", "hi"))]
 

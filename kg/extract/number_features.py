@@ -23,6 +23,7 @@ _RIGHT = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 def number_features(text: str, number: Number, previous: str | None, sentence: Span, part: int) -> dict[str, float]:
     """Return the features of a number.
 

@@ -49,6 +49,7 @@ def soft_places(view: View) -> list[Place]:
     """Return places that begin a name of any type with some probability, ended early and late."""
     found: set[Place] = set()
     for number in range(len(EntityType)):
+        # In the order of TAGS: O, then B- and I- of each type.
         begin, inside = view[:, 1 + 2 * number], view[:, 2 + 2 * number]
         for start in np.flatnonzero(begin >= _BEGINS).tolist():
             for least in (_BEGINS, _GOES_ON):

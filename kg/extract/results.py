@@ -55,6 +55,7 @@ def shown_confidence(confidence: float) -> float:
     >>> shown_confidence(0.99999)
     0.99
     """
+    # Digits behind these say nothing, and differ from one type of CPU to another.
     return min(0.99, round(confidence, 2))
 
 

@@ -34,6 +34,7 @@ _SECTIONS = {
 }
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 def role_features(
     reading: Reading, kind: EntityType, places: Sequence[Place], taken: dict[int, int], rank: int, known: Known | None
 ) -> dict[str, float]:

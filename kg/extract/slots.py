@@ -8,6 +8,7 @@ from kg.model import EntityType
 
 __all__ = ["SLOTS"]
 
+# The network knows slots by their order.
 SLOTS: Mapping[str, tuple[EntityType, ...]] = {
     "metric": (EntityType.METRIC,),
     "dataset": (EntityType.DATASET,),

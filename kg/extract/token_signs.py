@@ -41,6 +41,8 @@ _PREFIX = re.compile(r"([^:\n]{2,40}):")
 _REACH = 6
 
 
+# The weights know features by name: who changes what one stands for, or calls it otherwise, trains anew. Names are
+# short, since the field holds 86,000 of them.
 def signs(reading: Reading, words: Sequence[Word], pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> Iterator[Sign]:
     """Yield the features that depend on the text; `words` are those of the reading."""
     count = len(words)

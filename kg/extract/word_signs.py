@@ -25,6 +25,7 @@ PAIR_OFFSETS = {"bg": 0, "bn": -1, "tg": 1, "tn": -2}
 """The kinds of features that a pair of words gives, each with the offset, from the second word, of whom it is for."""
 
 
+# The weights know features by name: to change one, or what it stands for, is to train anew.
 def shape(text: str) -> str:
     """Return capitals as X, small letters as x, digits as d, runs cut to two.
 

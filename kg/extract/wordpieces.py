@@ -73,6 +73,7 @@ class WordPieces:
     def without(self, words: Iterable[str]) -> WordPieces:
         """Return a vocabulary with the special pieces, single characters, and the pieces that some words use."""
         used = {number for word in words for number in self.cut(word)}
+        # Single characters stay, so that any word can still be spelt.
         kept = [
             p for n, p in enumerate(self.pieces) if p not in SPECIAL and (n in used or len(p.removeprefix("##")) == 1)
         ]

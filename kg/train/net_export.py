@@ -36,6 +36,7 @@ class _Words(nn.Module):
 
 def as_onnx(net: Net) -> bytes:
     """Return the content of an ONNX file."""
+    # Of any lengths: `axes` says which of them are free.
     example = torch.arange(4), torch.zeros(4, len(SIGNS)), torch.arange(1, 3)
     axes = {"pieces": {0: "pieces"}, "signs": {0: "pieces"}, "starts": {0: "words"}}
     with TemporaryDirectory() as folder:
@@ -48,6 +49,7 @@ def as_onnx(net: Net) -> bytes:
             output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=_OPSET,
+            # The newer exporter needs a package more (onnxscript).
             dynamo=False,
         )
         quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True)
