@@ -7,7 +7,7 @@ import pytest
 
 from kg.extract.acronyms import acronym_pairs
 from kg.extract.net_input import MOST_PIECES, SIGNS, NetInput, net_input
-from kg.extract.net_view import NetView
+from kg.extract.net_view import KINDS, ROLES, NetView
 from kg.extract.network import as_view
 from kg.extract.reading import Reading
 from kg.extract.sections import read
@@ -115,3 +115,10 @@ def test_a_view_cut_short_says_nothing_of_the_rest() -> None:
     assert view.tags[count:, 0].tolist() == [1.0] * (len(reading.words) - count)
     assert view.pointers == {}
     assert len(view.roles) == count
+
+
+def test_the_orders_by_which_the_weights_know_things_stay() -> None:
+    assert weights_in().tagger.crf.tags == list(TAGS)
+    assert KINDS == ("none", "absolute", "difference", "ratio")
+    assert ROLES == ("proposed", "used", "evaluated", "compared", "mentioned")
+    assert list(SLOTS) == ["metric", "dataset", "subject", "model", "baseline"]
