@@ -159,6 +159,7 @@ def _read_words(path: Path) -> dict[str, str]:
         cells = line.split("\t")
         if len(cells) != 3 or not cells[0] or not cells[1]:
             raise LexiconError(path, number, "expected 3 cells: words, what they mean, and a note that may be empty")
+        # The first line is the header.
         if number > 1:
             means[cells[0]] = cells[1]
     return means

@@ -92,4 +92,5 @@ def _is_plural(name: str, key: str) -> bool:
 def _singular(key: str) -> str:
     if key.endswith("ies") and len(key) > 5:
         return key[:-3] + "y"
+    # "classes", "boxes".
     return key[:-2] if key.endswith(("sses", "xes")) else key[:-1]

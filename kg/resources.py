@@ -10,6 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _find(in_wheel: str, in_tree: str) -> Path:
+    # The build of a wheel puts them there (pyproject.toml); the source tree has no copy.
     installed = _PACKAGE / "_resources" / in_wheel
     return installed if installed.is_dir() else _PACKAGE.parent / in_tree
 

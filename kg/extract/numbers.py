@@ -103,6 +103,7 @@ def _single(text: str, within: Span, names: Sequence[Span]) -> Iterator[Number]:
             continue
         if end == span.end and _GLUED.match(text, end, within.end):
             continue
+        # At the very beginning the slice is [-1:0], which is empty.
         if text[match.start() - 1 : match.start()] == "/" and not _is_decimal_pair(text, match.start()):
             continue
         at = end

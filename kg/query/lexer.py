@@ -38,6 +38,7 @@ _KINDS = {
     rf'|"(?!"")(?:[^"\\\n\r]|{_ESCAPE})*"'
     rf"|'(?!'')(?:[^'\\\n\r]|{_ESCAPE})*'",
     "VARIABLE": rf"[?$][{_MORE}]+",
+    # Also with a direction, and below the signs of RDF-star: Oxigraph reads more than SPARQL 1.1.
     "LANGTAG": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?",
     "BLANK": rf"_:\w(?:[{_MORE}.-]*[{_MORE}-])?",
     # The prefix is bounded, so that a long text with no colon in it is not read to its end from each of its letters.

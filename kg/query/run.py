@@ -128,6 +128,7 @@ class Asker:
         FROM NAMED (SPARQL 1.1 Protocol, section 2.1.4). Raises UnknownNameError for a format that the form
         of the query lacks, and what `ask` raises.
         """
+        # A text that is no query has no form; what is wrong with it is told when it is run.
         form = check(query)
         known = GRAPH_FORMATS if form in GRAPH_FORMS else TABLE_FORMATS
         if format is not None and format not in known:

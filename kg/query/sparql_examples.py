@@ -48,6 +48,7 @@ def with_prefixes(query: str, *, base: str = BASE) -> str:
     >>> with_prefixes("ASK { ?paper a kg:Paper }").splitlines()[0]
     'PREFIX kg: <https://w3id.org/paper-kg/ontology#>'
     """
+    # One too many does no harm: these letters may also end another prefix, or stand in a string.
     declared = (f"PREFIX {name}: <{space}>\n" for name, space in prefixes(base).items() if f"{name}:" in query)
     return "".join(declared) + query
 

@@ -137,5 +137,6 @@ def read_corpus(corpus: Iterable[Path], annotations: Path, *, on_problem: OnProb
                 dated = paper.source, paper_text(paper)
                 texts[paper.arxiv_id] = min(dated, texts.get(paper.arxiv_id, dated))
     found = [(arxiv_id, *texts[arxiv_id], record) for arxiv_id, record in records.items() if arxiv_id in texts]
+    # A source is a day, or a day and the variant of a row.
     lessons = [Lesson(arxiv_id, read(text), record, date=day[:10]) for arxiv_id, day, text, record in found]
     return Corpus(lessons, sorted(words))
