@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from kg.query.values import ENTITY_CLASSES
+from kg.query.values import ARXIV_ID, ENTITY_CLASSES
 from kg.rdf import Iri, Literal, as_ntriples_term
 from kg.table import Table
 
@@ -19,7 +19,6 @@ LOOSE, EXACT = 1, 2
 """How well a name fits a type: as the name of something else, or as one of that very type (0: not at all)."""
 
 _IRI = re.compile(r"https?://")
-_ARXIV = re.compile(r"(?:https?://arxiv\.org/abs/|arxiv:)?(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 _NAMED = """SELECT DISTINCT ?letters ?thing {
   %s
   BIND(LCASE(REPLACE(?label, "[^\\\\p{L}\\\\p{N}]", "")) AS ?letters)
@@ -40,7 +39,7 @@ class KnownNames:
 
         Case, spaces and hyphens don't count. An IRI fits all types.
         """
-        if _IRI.match(name) and not _ARXIV.fullmatch(name):
+        if _IRI.match(name) and not ARXIV_ID.fullmatch(name):
             return EXACT
         letters = _letters(_plain(name))
         if kind in ("paper", "person"):
@@ -78,7 +77,7 @@ class KnownNames:
 
 
 def _plain(name: str) -> str:
-    match = _ARXIV.fullmatch(name)
+    match = ARXIV_ID.fullmatch(name)
     return match[1] if match else name
 
 

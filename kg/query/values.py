@@ -12,7 +12,7 @@ from kg.names import name_key
 from kg.rdf import XSD, Iri, Literal, RdfTerm, as_ntriples_term
 from kg.table import Table
 
-__all__ = ["ENTITY_CLASSES", "NAMED_BY", "TYPES", "terms", "things_named"]
+__all__ = ["ARXIV_ID", "ENTITY_CLASSES", "NAMED_BY", "TYPES", "terms", "things_named"]
 
 _PATTERNS = {
     "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number such as 0.5"),
@@ -31,9 +31,10 @@ _RELATIVE = re.compile(r"newest(?:-(\d{1,6}))?")  # newest-30
 _NO_DIGEST = "1970-01-01"
 _LABEL = "skos:prefLabel|skos:altLabel"
 _NO_LETTER = '"[^\\\\p{L}\\\\p{N}]"'
-_ARXIV = re.compile(
+ARXIV_ID = re.compile(
     r"(?:https?://arxiv\.org/abs/|arxiv:)?(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.ASCII | re.IGNORECASE
 )
+"""An arXiv id as people give it: alone, behind "arxiv:", or as an address; its first group has no version."""
 
 TYPES = ("string", "date", *_PATTERNS, *ENTITY_CLASSES, *NAMED_BY)
 """The types that a parameter may have."""
@@ -69,7 +70,7 @@ def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
     for itself, an arXiv id for its paper. Raises UnknownNameError with the nearest names.
     """
     # An address at arXiv is a paper's id; its IRI in the graph is another one.
-    if re.match(r"https?://", name) and not (kind == "paper" and _ARXIV.fullmatch(name)):
+    if re.match(r"https?://", name) and not (kind == "paper" and ARXIV_ID.fullmatch(name)):
         return (_iri(name),)
     found = _by_arxiv_id(name, ask) if kind == "paper" else ()
     found = found or _by_label(kind, name.strip(), ask)
@@ -79,7 +80,7 @@ def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
 
 
 def _by_arxiv_id(name: str, ask: Ask) -> tuple[Iri, ...]:
-    match = _ARXIV.fullmatch(name.strip())
+    match = ARXIV_ID.fullmatch(name.strip())
     if match is None:
         return ()
     table = ask(f"SELECT DISTINCT ?thing {{ ?thing kg:arxivId {_quoted(match[1])} }} ORDER BY ?thing")
