@@ -143,7 +143,7 @@ class Graph(GraphViews):
         self._version.check()
         papers = papers_of(self.query, entity, query)
         terms = None if vocabulary is None else Vocabulary(vocabulary)
-        export_graph(self._version, out, format, Part(self.base, self.networkx, papers, terms))
+        export_graph(self._version, out, format, Part(self.base, papers, terms))
 
     def evidence(self, target: str, *, min_confidence: float = 0.0) -> tuple[Quote, ...]:
         """Return the quotes that a paper, an entity or a result rests on, each with its sentence.

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from kg.graph.constructs import Vocabulary, export_as
+from kg.graph.constructs import ONE_GRAPH, Vocabulary, export_as
 from kg.graph.elements import Elements
 from kg.graph.folder import Version
 from kg.graph.formats import ExportFormat, find_format
@@ -19,13 +19,11 @@ from kg.graph.json_graphs import cytoscape, node_link
 from kg.graph.neo4j import write_neo4j
 from kg.graph.part import write_part
 from kg.graph.serialize import export
+from kg.graph.streamed import streamed_elements
 from kg.graph.table_files import write_csv, write_parquet
 from kg.rdf import Iri
 from kg.view.find import find_entity
 from kg.view.subgraph import Ask
-
-if TYPE_CHECKING:
-    import networkx
 
 __all__ = ["Part", "export_graph", "papers_of"]
 
@@ -41,12 +39,11 @@ _PIECES: dict[ExportFormat, Callable[[Elements], Iterator[str]]] = {
 class Part:
     """What of a graph is written.
 
-    `base` is what its own IRIs begin with; `draw` makes the nodes and edges for the forms that hold them; `papers` are
-    the IRIs of the papers whose part is wanted (see `kg.graph.part`), None for all; `vocabulary` is that of others.
+    `base` is what its own IRIs begin with; `papers` are the IRIs of the papers whose part is wanted (see
+    `kg.graph.part`), None for all; `vocabulary` is that of others.
     """
 
     base: str
-    draw: Callable[[], networkx.MultiDiGraph[str]]
     papers: Collection[str] | None = None
     vocabulary: Vocabulary | None = None
 
@@ -54,14 +51,19 @@ class Part:
 def export_graph(version: Version, out: str | Path | BinaryIO, form: ExportFormat | str | None, part: Part) -> None:
     """Write a part of a version to a file, a folder or an open stream.
 
-    Raises UnknownNameError for a form that is none, and ValueError for a folder's form on a stream. A folder is made
-    if it is not there; other files in it stay.
+    Raises UnknownNameError for a form that is none, and ValueError for a folder's form on a stream, or for a form that
+    can't hold the vocabulary; then no file is touched. A folder is made if it is not there; other files in it stay.
     """
+    if isinstance(out, str | Path):
+        path = Path(out)
+        chosen = find_format(form) if form else ExportFormat.from_path(path)
+    else:
+        chosen = find_format(form or ExportFormat.TURTLE)
+    if part.vocabulary is not None and chosen not in ONE_GRAPH:
+        raise ValueError(f"expected one of {', '.join(ONE_GRAPH)} with a vocabulary of others; got {chosen}")
     if not isinstance(out, str | Path):
-        _to_stream(version, out, find_format(form or ExportFormat.TURTLE), part)
+        _to_stream(version, out, chosen, part)
         return
-    path = Path(out)
-    chosen = find_format(form) if form else ExportFormat.from_path(path)
     if chosen.is_folder:
         _to_folder(version, path, chosen, part)
         return
@@ -76,17 +78,18 @@ def _to_stream(version: Version, out: BinaryIO, form: ExportFormat, part: Part) 
         with _statements(version.nquads, part) as nquads:
             export(nquads, out, format=form, base=part.base)
     elif form in _PIECES:
-        out.writelines(piece.encode() for piece in _PIECES[form](_elements(part)))
+        with _statements(version.nquads, part) as nquads:
+            elements = streamed_elements(nquads, base=part.base)
+            out.writelines(piece.encode() for piece in _PIECES[form](elements))
     else:
         raise ValueError(f"{form} is a folder of files: give the path of one")
 
 
 def _to_folder(version: Version, folder: Path, form: ExportFormat, part: Part) -> None:
-    if form is ExportFormat.NEO4J:
-        write_neo4j(_elements(part), folder)
-        return
     with _statements(version.nquads, part) as nquads:
         match form:
+            case ExportFormat.NEO4J:
+                write_neo4j(streamed_elements(nquads, base=part.base), folder)
             case ExportFormat.CSV:
                 write_csv(nquads, folder)
             case ExportFormat.PARQUET:
@@ -105,15 +108,6 @@ def _statements(nquads: Path, part: Part) -> Iterator[Path]:
         written = Path(folder) / "part.nq"
         write_part(nquads, written, part.papers, base=part.base)
         yield written
-
-
-def _elements(part: Part) -> Elements:
-    graph = part.draw()
-    if part.papers is not None:
-        papers = [paper for paper in part.papers if paper in graph]
-        # Edges lead from papers to what they name, so that one step reaches all that they speak of.
-        graph = graph.subgraph({*papers, *(near for paper in papers for near in graph.successors(paper))})
-    return Elements(graph.nodes.items(), graph.edges(data=True))
 
 
 def papers_of(ask: Ask, entity: str | None, query: str | None) -> list[str] | None:

@@ -12,11 +12,14 @@ import pandas
 import pyarrow.parquet
 import pytest
 import rdflib
+from typer.testing import CliRunner
 
 import kg
+from kg.cli.main import app
 from kg.errors import UnknownNameError
 from kg.graph.formats import ExportFormat
-from kg.graph.nquads import read_union
+from kg.graph.nquads import read_nquads, read_union
+from kg.graph.streamed import streamed_elements
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +151,40 @@ def test_a_folder_needs_a_path_and_a_form_must_exist(graph: kg.Graph, tmp_path: 
     with pytest.raises(UnknownNameError, match="graphml"):
         graph.export(tmp_path / "x", format="grafml")
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("form", ["graphml", "nquads", "csv", "neo4j"])
+def test_a_vocabulary_in_a_form_that_can_not_hold_it_touches_no_file(
+    graph: kg.Graph, tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "void"
+    path.write_text("kept", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"turtle, ntriples, jsonld .*got {form}"):
+        graph.export(path, format=form, vocabulary="void")
+    options = ["export", "--as", "void", "-f", form, "-o", str(path), "--graph", str(graph.path)]
+    done = CliRunner().invoke(app, options)
+    assert (done.exit_code, path.read_text(encoding="utf-8")) == (2, "kept")
+    assert "--as gives the whole as one graph: turtle, ntriples" in " ".join(done.output.split())
+
+
+def test_streamed_nodes_and_edges_are_those_of_networkx(graph: kg.Graph, drawn: nx.MultiDiGraph) -> None:
+    elements = streamed_elements(graph.path / "versions" / str(graph.version) / "graph.nq", base=graph.base)
+    assert dict(elements.nodes) == dict(drawn.nodes(data=True))
+    for _ in range(2):
+        found = {(one, other, data["role"]): data for one, other, data in elements.edges}
+        assert found == {(one, other, role): data for one, other, role, data in drawn.edges(keys=True, data=True)}
+
+
+@pytest.mark.parametrize("start", ["", "a", "b", "b 1", "bä", "c", "zz"])
+def test_lines_that_begin_alike_are_found(tmp_path: Path, start: str) -> None:
+    names = sorted(["a", "b 1", "b 10", "b 2", "bä", "bä 1", "b\U0001f9ea", "c" * 300, "c 1"])
+    path = tmp_path / "x.nq"
+    path.write_text("".join(f'<{name.replace(" ", "/")}> <p> "v" <g> .\n' for name in names), encoding="utf-8")
+    lines = sorted(path.read_text(encoding="utf-8").splitlines(keepends=True))
+    path.write_text("".join(lines), encoding="utf-8")
+    wanted = f"<{start.replace(' ', '/')}"
+    expected = [line.split(" ")[0] for line in lines if line.startswith(wanted)]
+    assert [statement.subject for statement in read_nquads(path, start=wanted)] == expected
 
 
 def test_every_form_is_tested_here_or_with_rdf() -> None:

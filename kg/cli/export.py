@@ -10,7 +10,7 @@ import typer
 
 import kg
 from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stderr
-from kg.graph.constructs import Vocabulary
+from kg.graph.constructs import ONE_GRAPH, Vocabulary
 from kg.graph.formats import ExportFormat
 from kg.notice import NOTICE
 
@@ -50,9 +50,9 @@ def export(
 
     neo4j, csv and parquet are folders of files: give --format and the folder with -o.
     """
-    if vocabulary and (form in (ExportFormat.NQUADS, ExportFormat.TRIG) or entity or query):
-        raise typer.BadParameter("--as gives the whole as one graph: turtle, ntriples or jsonld")
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
+    if vocabulary and (chosen not in ONE_GRAPH or entity or query):
+        raise typer.BadParameter(f"--as gives the whole as one graph: {', '.join(ONE_GRAPH)}")
     if output is None and chosen.is_folder:
         raise typer.BadParameter(f"{chosen} is a folder of files; say where with -o FOLDER")
     opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)

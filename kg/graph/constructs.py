@@ -15,7 +15,10 @@ from kg.graph.store import open_store
 from kg.graph.turtle import Names, head, turtle
 from kg.vocab import BASE, prefixes
 
-__all__ = ["Vocabulary", "construct_query", "export_as"]
+__all__ = ["ONE_GRAPH", "Vocabulary", "construct_query", "export_as"]
+
+ONE_GRAPH = (ExportFormat.TURTLE, ExportFormat.NTRIPLES, ExportFormat.JSONLD)
+"""The forms that triples of no named graph are written in."""
 
 _FOLDER = Path(__file__).with_name("constructs")
 _NAMES = {"lpwc": "https://linkedpaperswithcode.com/property/", "lpwcc": "https://linkedpaperswithcode.com/class/"}
@@ -72,4 +75,4 @@ def _pieces(triples: list[tuple[str, str, str]], format: ExportFormat, base: str
         case ExportFormat.JSONLD:
             yield from jsonld(triples, base)
         case _:
-            raise ValueError(f"expected turtle, ntriples or jsonld, which hold one graph; got {format.value}")
+            raise ValueError(f"expected one of {', '.join(ONE_GRAPH)}; got {format.value}")

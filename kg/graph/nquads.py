@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -50,19 +51,42 @@ def quad_lines(quads: Iterable[Quad]) -> Iterator[str]:
         yield f"{written[subject]} {written[predicate]} {thing} {written[graph]} .\n"
 
 
-def read_nquads(path: Path) -> Iterator[Statement]:
-    """Read a file that `write_nquads` wrote."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
+def read_nquads(path: Path, *, start: str = "") -> Iterator[Statement]:
+    """Read a file that `write_nquads` wrote, or only the lines that begin with `start`, which are found by halving."""
+    with path.open("rb") as lines:
+        wanted = start.encode()
+        lines.seek(_first_at_least(lines, wanted))
+        for raw in lines:
+            if not raw.startswith(wanted):
+                return
+            subject, predicate, rest = raw.decode().split(" ", 2)
             term, graph = rest[:-3].rsplit(" ", 1)
             yield Statement(subject, predicate, term, graph)
 
 
-def read_union(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Read the triples of all graphs together, each once, sorted as in the file."""
+def _first_at_least(lines: BinaryIO, wanted: bytes) -> int:
+    """Return where the first line begins that does not sort before some bytes; sorted UTF-8 is sorted code points."""
+    low, high = 0, lines.seek(0, SEEK_END) if wanted else 0
+    while low < high:
+        middle = (low + high) // 2
+        lines.seek(middle)
+        lines.readline()
+        line = lines.readline()
+        if line and line < wanted:
+            low = lines.tell()
+        else:
+            high = middle
+    # All lines before `low` sort before, but the one that begins there was never looked at: halving fell behind it.
+    lines.seek(low)
+    while (line := lines.readline()) and line < wanted:
+        low = lines.tell()
+    return low
+
+
+def read_union(path: Path, *, start: str = "") -> Iterator[tuple[str, str, str]]:
+    """Read the triples of all graphs together, each once, sorted as in the file; or those that begin with `start`."""
     before = None
-    for statement in read_nquads(path):
+    for statement in read_nquads(path, start=start):
         triple = statement[:3]
         if triple != before:
             yield triple

@@ -31,9 +31,9 @@ class Thing:
         return self.said.get(predicate, [])
 
 
-def read_things(nquads: Path) -> Iterator[Thing]:
-    """Yield every subject of a sorted N-Quads file, one in memory at a time."""
-    for subject, triples in groupby(read_union(nquads), key=itemgetter(0)):
+def read_things(nquads: Path, *, start: str = "") -> Iterator[Thing]:
+    """Yield every subject of a sorted N-Quads file, or those whose IRI begins with `start`, one in memory at a time."""
+    for subject, triples in groupby(read_union(nquads, start=f"<{start}" if start else ""), key=itemgetter(0)):
         said: dict[str, list[str]] = {}
         for _, predicate, term in triples:
             said.setdefault(predicate[1:-1], []).append(as_words(term))

@@ -103,7 +103,7 @@ def test_every_form_says_the_same(form: ExportFormat, store: Path) -> None:
 
 
 def test_a_form_with_graphs_is_refused(store: Path) -> None:
-    with pytest.raises(ValueError, match="expected turtle, ntriples or jsonld"):
+    with pytest.raises(ValueError, match="expected one of turtle, ntriples, jsonld"):
         export_as(Vocabulary.WEB_ANNOTATION, store, io.BytesIO(), format=ExportFormat.TRIG)
 
 
