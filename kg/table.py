@@ -69,6 +69,7 @@ class Table:
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas DataFrame; needs pandas (`pip install 'paper-kg[pandas]'`)."""
         try:
+            # An extra, and slow to load: not with every table.
             import pandas
         except ImportError as error:
             raise ImportError("to_pandas() needs pandas: pip install 'paper-kg[pandas]'") from error

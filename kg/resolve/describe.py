@@ -89,6 +89,7 @@ def _flaws(name: str, entity_type: EntityType) -> int:
     """Count what makes a spelling a worse name: a tail, mark-up, a genitive, unlucky case."""
     letters = [character for character in name if character.isalpha()]
     flaws = 2 * (base_name(name) is not None) + 2 * (_MARKUP.search(name) is not None)
+    # A proper name has capitals, but not only, unless it is short; a measure or a task has them in headings alone.
     if entity_type in _NAMED:
         return flaws + 2 * (name == name.lower()) + (len(letters) > 5 and name == name.upper())
     return flaws + (" " in name and name == name.title())
