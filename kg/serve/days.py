@@ -47,6 +47,12 @@ def _top(asking: Asking, since: str, until: str) -> dict[str, list[tuple[Link, i
     return {kind: group for kind, group in groups.items() if group}
 
 
+def _shared(asking: Asking, day: str) -> list[tuple[Link, int]]:
+    """Return what more than one paper of a day names, what most name first."""
+    rows = [(link, papers) for group in _top(asking, day, day).values() for link, papers in group if papers > 1]
+    return sorted(rows, key=lambda row: (-row[1], row[0].name))[:_MOST_TOP]
+
+
 def _new(asking: Asking, since: str, until: str) -> list[Link]:
     """Return what papers of some days introduce and none before did."""
     rows = asking.question("new", since=since, until=until)
@@ -72,6 +78,7 @@ def day_page(asking: Asking, day: str, days: Sequence[str]) -> Page | None:
             "after": days[place + 1] if place + 1 < len(days) else None,
             "papers": papers,
             "new": _new(asking, day, day),
+            "shared": _shared(asking, day),
         },
         json_ld={"@type": "ItemList", "name": f"Papers of {day}", "numberOfItems": len(papers)},
     )

@@ -32,6 +32,7 @@ _RELATIONS = (
 )  # fmt: skip
 _PARTS = (KG.subject, KG.baseModel, KG.baseline, KG.metric, KG.dataset)
 _MOST_RELATED, _MOST_RESULTS, _MOST_PAPERS = 10, 60, 200
+_SOME_RESULTS, _FEW_PAPERS = 15, 12
 _NAMES = prefixes()
 _TYPES = frozenset({"Method", "Model", "Dataset", "Metric", "Task"})
 
@@ -72,6 +73,8 @@ def entity_page(asking: Asking, entity: Iri, days: Sequence[str]) -> Page | None
             "boards": boards([one for one in found if "dataset" in one.as_]) if facts.type == "Dataset" else [],
             "results": _others(found, facts.type),
             "most": _MOST_PAPERS,
+            "few": _FEW_PAPERS,
+            "some": _SOME_RESULTS,
         },
         json_ld=_json_ld(facts),
     )

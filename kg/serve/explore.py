@@ -23,6 +23,7 @@ from kg.serve.versions import Serving
 __all__ = ["explore_page", "explored"]
 
 _LONGEST, _MOST_PAPERS = 2000, 80
+_MOST_TIES = 2000  # as in explore_around.rq
 _LAST_DAY = {f"{month:02}": str(28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31) for month in range(1, 13)}
 
 
@@ -71,13 +72,12 @@ def _found(asking: Asking, iri: str, month: str) -> bytes:
 
 def _around(asking: Asking, iri: str) -> dict[str, Any]:
     """Return what a thing is tied to, and what the newest of its papers have in common or propose."""
-    rows = list(asking.rows("explore_around", thing=Iri(iri)))
-    papers = dict.fromkeys(row["source"] for row in rows if row["date"] and row["source"] != iri)
+    around = rows = list(asking.rows("explore_around", thing=Iri(iri)))
+    papers = dict.fromkeys(row["source"] for row in around if row["date"] and row["source"] != iri)
     if papers:
-        rows += asking.rows(
-            "explore_shared", papers=[Iri(paper) for paper in list(papers)[:_MOST_PAPERS]], thing=Iri(iri)
-        )
-    return _part(asking, rows, {iri})
+        newest = [Iri(paper) for paper in list(papers)[:_MOST_PAPERS]]
+        rows = [*around, *asking.rows("explore_shared", papers=newest, thing=Iri(iri))]
+    return _part(asking, rows, {iri}) | {"all": len(around) < _MOST_TIES}
 
 
 def _within(asking: Asking, month: str) -> dict[str, Any]:

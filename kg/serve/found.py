@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError
+from kg.graph.iris import resource_iri, resource_parts
 from kg.plain import plain
 from kg.serve.gate import BusyError
 from kg.serve.page import Page
@@ -18,6 +19,7 @@ from kg.serve.pages import HTML
 from kg.serve.paths import page_of
 from kg.serve.render import rendered
 from kg.serve.replies import reply
+from kg.serve.search import SearchIndex
 from kg.serve.versions import Serving
 
 __all__ = ["search", "suggest"]
@@ -41,6 +43,7 @@ async def _found(request: Request, most: int) -> list[dict[str, Any]]:
             "name": plain(one.main),
             "by": plain(one.name) if one.name != one.main else "",
             "kind": one.kind,
+            "hint": plain(_hint(index, one.thing, serving.base)),
             "papers": one.weight,
             "path": page_of(one.thing, base=serving.base),
             "iri": one.thing,
@@ -48,6 +51,12 @@ async def _found(request: Request, most: int) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _hint(index: SearchIndex, thing: str, base: str) -> str:
+    """Return what tells people of one name apart: the paper beside which the one was listed first."""
+    kind, *rest = resource_parts(thing, base=base)
+    return index.main_of(resource_iri("paper", rest[-1], base=base)) if kind == "person" and len(rest) > 1 else ""
 
 
 async def suggest(request: Request) -> Response:

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from math import log1p
 from threading import Lock
 from typing import NamedTuple
 
@@ -15,8 +16,10 @@ _WORD = re.compile(r"\w+")
 _LONGEST, _MOST_WORDS = 200, 12
 _CANDIDATES = 200
 _ALIKE, _LESS = 0.62, 0.95
+_EXACT, _WORDS, _KNOWN, _MAIN = 3.0, 0.4, 0.12, 0.05
 _SCHEMA = """
 CREATE TABLE name (thing TEXT, name TEXT, kind TEXT, weight INTEGER, main TEXT);
+CREATE INDEX by_thing ON name (thing);
 CREATE VIRTUAL TABLE words USING fts5(name, content='name', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE pairs USING fts5(two, content='', tokenize='unicode61 remove_diacritics 0');
 """
@@ -24,6 +27,7 @@ _BY_WORDS = """
 SELECT thing, name.name, kind, weight, main FROM words JOIN name ON name.rowid = words.rowid
 WHERE words MATCH ? ORDER BY LOWER(name.name) = ? DESC, weight DESC LIMIT ?
 """
+_BY_THING = "SELECT thing, name, kind, weight, main FROM name WHERE thing = ? LIMIT 1"
 _BY_PAIRS = """
 SELECT thing, name.name, kind, weight, main FROM pairs JOIN name ON name.rowid = pairs.rowid
 WHERE pairs MATCH ? ORDER BY pairs.rank LIMIT ?
@@ -79,15 +83,31 @@ class SearchIndex:
         words = _WORD.findall(wanted)[:_MOST_WORDS]
         if not words:
             return []
+        letters = _letters(wanted)
         found = self._rows(_BY_WORDS, _phrases(words), wanted, _CANDIDATES)
+        scored = [(_likeness(words, letters, name.name) + _in_words(words, name.name), name) for name in found]
         is_exact = any(name.name.casefold() == wanted for name in found)
         if not is_exact and len({name.thing for name in found if kind in (None, name.kind)}) < most:
-            found += self._alike(words, _letters(wanted))
+            scored += self._alike(words, letters)
+        scored = [
+            (
+                score
+                + _EXACT * (name.name.casefold() == wanted)
+                + _KNOWN * log1p(name.weight)
+                + _MAIN * (name.name == name.main),
+                name,
+            )
+            for score, name in scored
+            if kind in (None, name.kind)
+        ]
         chosen: dict[str, Found] = {}
-        for name in found:
-            if kind in (None, name.kind) and len(chosen) < most:
-                chosen.setdefault(name.thing, Found(*name, name.name.casefold() == wanted))
-        return list(chosen.values())
+        for _, name in sorted(scored, key=lambda pair: (-pair[0], pair[1].name, pair[1].thing)):
+            chosen.setdefault(name.thing, Found(*name, name.name.casefold() == wanted))
+        return list(chosen.values())[:most]
+
+    def main_of(self, thing: str) -> str:
+        """Return the main name of a thing, empty when it has none."""
+        return next((name.main for name in self._rows(_BY_THING, thing)), "")
 
     def close(self) -> None:
         """Give the memory back."""
@@ -98,14 +118,13 @@ class SearchIndex:
         with self._lock:
             return [Name(*row) for row in self._base.execute(query, values)]
 
-    def _alike(self, words: list[str], letters: str) -> list[Name]:
-        """Return names that share pairs of letters with what was typed, the most alike first."""
+    def _alike(self, words: list[str], letters: str) -> list[tuple[float, Name]]:
+        """Return names that share pairs of letters with what was typed, each with how alike it is."""
         if len(letters) < 2:
             return []
         rows = self._rows(_BY_PAIRS, " OR ".join(f'"{pair}"' for pair in sorted(_pairs(letters))), _CANDIDATES)
         scored = [(_likeness(words, letters, name.name), name) for name in rows]
-        kept = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], -pair[1].weight))
-        return [name for _, name in kept]
+        return [pair for pair in scored if pair[0] >= _ALIKE]
 
 
 def _storable(name: Name) -> Name:
@@ -140,6 +159,11 @@ def _likeness(words: list[str], letters: str, name: str) -> float:
     parts = [_pairs(part) for part in _WORD.findall(name.casefold())]
     by_words = sum(max((_dice(_pairs(word), part) for part in parts), default=0.0) for word in words) / len(words)
     return max(alike, by_words * _LESS)
+
+
+def _in_words(words: list[str], name: str) -> float:
+    """Return what a name gains if all that was typed is whole words of it, and not beginnings only."""
+    return _WORDS if set(words) <= set(_WORD.findall(name.casefold())) else 0.0
 
 
 def _is_near(one: str, other: str) -> bool:

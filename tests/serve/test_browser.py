@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -18,7 +18,7 @@ pytest.importorskip("playwright", reason="no playwright; install paper-kg[test]"
 
 AXE = (ROOT / "tests" / "serve" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations']}"
-SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 780}}
 PAGES = {
     "home": "/", "dataset": "/entity/gsm8k", "method": "/entity/lora", "paper": "/paper/2410.00001",
     "person": "/person/ada-finch", "day": f"/day/{SECOND}", "month": "/month/2024-10", "days": "/days",
@@ -160,6 +160,31 @@ def test_a_question_is_asked_and_shown_as_table_chart_and_graph(open_page: Open)
     page.wait_for_selector("#answer .picture canvas")
 
 
+def test_an_answers_rows_sort_filter_and_lead_to_pages(open_page: Open) -> None:
+    query = "SELECT ?dataset ?n { VALUES (?dataset ?n) { (entity:gsm8k 9) (<javascript:alert(1)> 10) (UNDEF 2) } }"
+    page = open_page(f"/query?query={quote(query)}")
+    page.click("#run")
+    page.wait_for_selector("#answer tbody tr")
+
+    def column() -> list[str]:
+        return [cell.inner_text() for cell in page.query_selector_all("#answer tbody td:nth-child(2)")]
+
+    assert column() == ["9", "10", "2"]
+    page.click("#answer thead button:has-text('n')")
+    assert column() == ["2", "9", "10"]
+    page.click("#answer thead button:has-text('n')")
+    assert column() == ["10", "9", "2"]
+    assert page.get_attribute("#answer th:nth-child(2)", "aria-sort") == "descending"
+    links = [link.get_attribute("href") for link in page.query_selector_all("#answer tbody a")]
+    assert links == ["https://w3id.org/paper-kg/id/entity/gsm8k"]
+    page.fill("#answer input[type=search]", "gsm")
+    assert column() == ["9"]
+    assert page.inner_text("#answer tbody a") == "entity:gsm8k"
+    with page.context.expect_page() as opened:
+        page.click("#answer tbody a")
+    opened.value.wait_for_url("**/entity/gsm8k")
+
+
 def test_a_wrong_query_is_told_in_words(open_page: Open) -> None:
     page = open_page("/query?query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%7D")
     page.click("#run")
@@ -208,6 +233,35 @@ def test_the_explorer_draws_lists_filters_and_comes_back(open_page: Open, tmp_pa
         download.value.save_as(tmp_path / form)
         assert (tmp_path / form).read_bytes().startswith(start)
     assert "LoRA" in (tmp_path / "svg").read_text(encoding="utf-8")
+
+
+def test_a_thing_that_is_looked_up_joins_the_picture(open_page: Open) -> None:
+    page = open_page("/explore?iri=https%3A%2F%2Fw3id.org%2Fpaper-kg%2Fid%2Fentity%2Flora")
+    before = _drawn(page)
+    page.fill("#q-add", "Bo Lindt")
+    page.wait_for_selector("#q-add-list [role=option]")
+    page.press("#q-add", "ArrowDown")
+    page.press("#q-add", "Enter")
+    until(page, "document.querySelector('#details h2')?.textContent === 'Bo Lindt'")
+    assert _drawn(page) > before
+    assert "bo-lindt" in page.url
+    assert page.input_value("#q-add") == ""
+
+
+def test_what_a_phone_shows_of_a_table_needs_no_scrolling(open_page: Open) -> None:
+    for path in ("/entity/gsm8k", "/paper/2410.00001"):
+        page = open_page(path, size="phone")
+        hidden = page.evaluate(
+            """() => [...document.querySelectorAll('.cards')].filter((one) => one.offsetParent)
+            .map((one) => one.scrollWidth - one.closest('.scroll').clientWidth)"""
+        )
+        assert hidden
+        assert max(hidden) <= 0
+        row = page.query_selector(".cards tbody tr >> nth=0").bounding_box()
+        for cell in page.query_selector_all(".cards tbody tr >> nth=0 >> td:not(:empty)"):
+            place = cell.bounding_box()
+            assert row["x"] <= place["x"]
+            assert place["x"] + place["width"] <= row["x"] + row["width"] + 1
 
 
 def test_the_explorer_shows_a_month_and_a_relation(open_page: Open) -> None:

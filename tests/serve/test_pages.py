@@ -14,6 +14,7 @@ import httpx
 import pytest
 import rdflib
 
+from kg.serve.search import Name, SearchIndex
 from tests.query.graph import FIRST, RING, SECOND, nquads
 from tests.serve.servers import serving, write_graph
 
@@ -109,7 +110,7 @@ def test_a_papers_page_marks_what_was_found_and_quotes_it(small: httpx.Client) -
     assert "Proposes RingCache the words" in words
     assert "RingCache keeps a ring of old keys." in words
     assert "score, from 61.5" in words
-    assert "more by a ratio" in words
+    assert "increase, ratio" in words
     assert "author" not in words.lower()
 
 
@@ -133,6 +134,7 @@ def test_days_and_months_are_tied(small: httpx.Client) -> None:
     day = small.get(f"/day/{SECOND}").text
     assert f'href="/day/{FIRST}" rel="prev"' in day
     assert "3 papers of 2024-10-31" in text_of(day)
+    assert "Most named that day" in text_of(day)
     month = text_of(small.get("/month/2024-10").text)
     assert "5 papers of 2024-10" in month
     assert small.get("/day/2024-01-01").status_code == small.get("/month/2024-13").status_code == 404
@@ -150,6 +152,22 @@ def test_search_tolerates_typing_errors_and_knows_arxiv_ids(small: httpx.Client)
     assert suggested("") == suggested("qqqqqq") == suggested('" * (') == []
     assert "/entity/lora" in suggested('" OR *')
     assert small.get("/search?q=LoRA&go=1").headers["location"] == "/entity/lora"
+
+
+def test_search_puts_what_is_known_before_what_merely_begins_so() -> None:
+    names = [("lamate", "LaMaTE", 1), ("llama", "Llama", 35), ("ringo", "Ringo1110", 3), ("ring", "Ring Attention", 3)]
+    index = SearchIndex(Name(f"urn:{key}", name, "Model", papers, name) for key, name, papers in names)
+    assert [found.name for found in index.find("lama")][:2] == ["Llama", "LaMaTE"]
+    assert [found.name for found in index.find("ring")][:2] == ["Ring Attention", "Ringo1110"]
+    assert index.find("lamate")[0].is_exact
+    assert (index.main_of("urn:ring"), index.main_of("urn:none")) == ("Ring Attention", "")
+
+
+def test_people_of_one_name_are_told_apart_by_a_paper(http: httpx.Client) -> None:
+    found = http.get("/search.json", params={"q": "Li-Wen Chang"}).json()
+    assert found[0]["kind"] == "Person"
+    hints = {one["path"]: one["hint"] for one in found}
+    assert all((path.count("/") > 2) == bool(hint) for path, hint in hints.items() if path.startswith("/person/"))
 
 
 @pytest.mark.parametrize(

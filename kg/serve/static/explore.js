@@ -1,6 +1,6 @@
 // The explorer: a picture and a list of the same things, filters, a link that brings all of it back.
 import { Graph } from "./vendor/sigma.js";
-import { KINDS, Layout, addNode, colour, render, weigh } from "./graph-view.js";
+import { KINDS, Layout, addNode, colour, faint, render, weigh } from "./graph-view.js";
 import { asSvg, save } from "./picture.js";
 
 const by = (id) => document.getElementById(id);
@@ -43,7 +43,7 @@ async function load(query, near) {
     if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, ...ends, { role, size: 1 });
   }
   weigh(graph);
-  say("");
+  say(found.all === false ? "It is tied to more than can be drawn; these are the newest." : "");
   return true;
 }
 
@@ -89,6 +89,15 @@ function choose(id, moves = true) {
   }
 }
 
+async function add(iri) {
+  if (graph.hasNode(iri)) { choose(iri); await expand(iri); return; }
+  if (!shown.around.includes(iri)) shown.around.push(iri);
+  if (await load(`iri=${encodeURIComponent(iri)}`)) {
+    await settle(200);
+    choose(iri);
+  }
+}
+
 async function expand(id) {
   const { x, y } = graph.getNodeAttributes(id);
   const before = graph.order;
@@ -96,7 +105,7 @@ async function expand(id) {
   if (await load(`iri=${encodeURIComponent(id)}`, { x, y })) {
     await settle(120);
     choose(id, false);
-    say(graph.order > before ? `${graph.order - before} more` : "Nothing more is tied to it.");
+    if (!by("told").textContent) say(graph.order > before ? `${graph.order - before} more` : "Nothing more is tied to it.");
   }
 }
 
@@ -141,23 +150,37 @@ function refresh() {
 
 async function settle(steps) {
   filtersOf();
-  if (sigma) sigma.setSetting("labelRenderedSizeThreshold", graph.order < 80 ? 0 : 5.5);
+  if (sigma) sigma.setSetting("labelRenderedSizeThreshold", graph.order < 80 ? 0 : 5.5 * scale());
   refresh();
   await layout.run(steps);
   if (sigma) sigma.refresh();
 }
+
+function focus() {
+  const id = hovered || shown.chosen;
+  return graph.hasNode(id) ? id : "";
+}
+
+const scale = () => (graph.order > 900 ? 0.75 : 1) * Math.max(0.5, Math.min(1, by("canvas").clientWidth / 800));
+const short = (label) => (label.length > 42 ? `${label.slice(0, 41)}…` : label);
 
 function start() {
   try {
     sigma = render(graph, by("canvas"), {
       nodeReducer: (id, data) => {
         if (!visible(id)) return { ...data, hidden: true };
-        const far = (hovered || shown.chosen) && graph.hasNode(hovered || shown.chosen) && id !== (hovered || shown.chosen)
-          && !graph.areNeighbors(id, hovered || shown.chosen);
-        return { ...data, label: data.label.length > 48 ? `${data.label.slice(0, 47)}…` : data.label, color: far ? colour("line") : colour(data.kind), zIndex: far ? 0 : 1,
-          highlighted: id === shown.chosen, ...(far ? { label: "" } : {}) };
+        const far = Boolean(focus()) && id !== focus() && !graph.areNeighbors(id, focus());
+        // The titles of papers are long: among many things they show only close by, or beside what is chosen.
+        const isNamed = data.kind !== "Paper" || graph.order < 80 || (focus() && !far) || sigma.getCamera().ratio < 0.4;
+        return { ...data, label: far || !isNamed ? "" : short(data.label), color: far ? colour("line") : colour(data.kind),
+          size: data.size * scale(), zIndex: far ? 0 : 1, highlighted: id === shown.chosen };
       },
-      edgeReducer: (key, data) => ({ ...data, hidden: Boolean(shown.role && data.role !== shown.role), color: colour(data.role) || colour("line"), size: graph.order > 900 ? 0.4 : 1 }),
+      edgeReducer: (key, data) => {
+        if (shown.role && data.role !== shown.role) return { ...data, hidden: true };
+        const isClose = focus() && graph.hasExtremity(key, focus());
+        const share = isClose ? 0.9 : focus() ? 0.08 : graph.order > 900 ? 0.18 : graph.order > 200 ? 0.35 : 0.6;
+        return { ...data, color: faint(colour(data.role), share), size: isClose ? 1.6 : graph.order > 900 ? 0.7 : 1, zIndex: isClose ? 1 : 0 };
+      },
     });
   } catch (error) {
     say("This browser can't draw here (it has no WebGL); the list has everything.");
@@ -195,7 +218,8 @@ function wire() {
   });
   by("svg").addEventListener("click", () => save(asSvg(graph, visible, shown.role), "svg"));
   by("png").addEventListener("click", () => save(asSvg(graph, visible, shown.role), "png"));
-  addEventListener("theme", () => { if (sigma) { sigma.setSetting("labelColor", { color: colour("text") }); sigma.refresh(); } });
+  addEventListener("theme", () => { if (sigma) sigma.refresh(); });
+  by("q-add").addEventListener("choose", (event) => { event.preventDefault(); add(event.detail.iri); });
 }
 
 async function main() {

@@ -1,6 +1,7 @@
 // The editor and the results of YASGUI, with the catalogue's questions, and two more ways to show an answer.
 import { drawGraph } from "./graph-view.js";
 import { drawBars } from "./bars.js";
+import { drawTable } from "./table.js";
 
 const { Yasqe, Yasr } = window.Yasgui;
 const START = `# What the graph holds
@@ -15,6 +16,19 @@ class Shown {
   getIcon() { const icon = document.createElement("span"); icon.textContent = this.sign; return icon; }
   canHandleResults() { return Boolean(this.yasr.results) && this.fits(); }
   draw() { this.yasr.resultsEl.replaceChildren(this.picture()); }
+}
+
+// Takes the place of YASGUI's own table, which gives each value to the browser as markup first.
+class Rows extends Shown {
+  constructor(yasr) { super(yasr); this.label = "Table"; this.sign = "▦"; this.priority = 10; }
+  fits() { const found = this.yasr.results.getAsJson(); return Boolean(found && found.results && found.head.vars); }
+  picture() {
+    const { head, results } = this.yasr.results.getAsJson();
+    return drawTable(head.vars, results.bindings, { ...known, ...yasqe.getPrefixesFromQuery() });
+  }
+  download(name) {
+    return { getData: () => this.yasr.results.asCsv(), contentType: "text/csv", title: "Download as CSV", filename: `${name || "answer"}.csv` };
+  }
 }
 
 class Chart extends Shown {
@@ -57,15 +71,12 @@ class Picture extends Shown {
     return box;
   }
 }
+Yasr.registerPlugin("table", Rows);
 Yasr.registerPlugin("Chart", Chart);
 Yasr.registerPlugin("Graph", Picture);
 
 const answer = document.getElementById("answer");
 const known = JSON.parse(answer.dataset.prefixes);
-const drawTable = Yasr.plugins.table.prototype.draw;
-Yasr.plugins.table.prototype.draw = function draw(config) {
-  return drawTable.call(this, { compact: true, isEllipsed: true, ...config });
-};
 
 const yasqe = new Yasqe(document.getElementById("editor"), {
   requestConfig: { endpoint: "/sparql", method: "POST",

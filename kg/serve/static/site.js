@@ -37,14 +37,14 @@ class Suggestions {
 
   show(found) {
     this.at = -1;
+    this.found = found;
     this.list.replaceChildren(...found.map((one, place) => {
       const row = element("li", { id: `${this.list.id}-${place}`, className: `option ${one.kind}` },
         element("i"), element("bdi", { textContent: one.by ? `${one.name} (${one.by})` : one.name }),
-        element("span", { className: "quiet", textContent: one.kind }));
+        element("span", { className: "quiet", textContent: one.hint ? `${one.kind} listed beside ${one.hint}` : one.kind }));
       row.setAttribute("role", "option");
       row.setAttribute("aria-selected", "false");
-      row.dataset.path = one.path;
-      row.addEventListener("mousedown", (event) => { event.preventDefault(); location.assign(one.path); });
+      row.addEventListener("mousedown", (event) => { event.preventDefault(); this.choose(place); });
       return row;
     }));
     this.list.hidden = !found.length;
@@ -55,13 +55,19 @@ class Suggestions {
   press(event) {
     const rows = [...this.list.children];
     if (event.key === "Escape") this.close();
-    if (event.key === "Enter" && this.at >= 0) { event.preventDefault(); location.assign(rows[this.at].dataset.path); }
+    if (event.key === "Enter" && this.at >= 0) { event.preventDefault(); this.choose(this.at); }
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || !rows.length) return;
     event.preventDefault();
     if (this.at >= 0) rows[this.at].setAttribute("aria-selected", "false");
     this.at = (this.at + (event.key === "ArrowDown" ? 1 : rows.length - 1 + (this.at < 0))) % rows.length;
     rows[this.at].setAttribute("aria-selected", "true");
     this.input.setAttribute("aria-activedescendant", rows[this.at].id);
+  }
+
+  choose(place) {
+    // Who listens may do something else with a thing than open its page.
+    const chosen = new CustomEvent("choose", { detail: this.found[place], cancelable: true });
+    if (this.input.dispatchEvent(chosen)) location.assign(this.found[place].path); else { this.input.value = ""; this.close(); }
   }
 
   close() {
