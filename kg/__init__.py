@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.extracting import extract_sources as extract_sources
     from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
+    from kg.publishing import publish as publish
     from kg.resolving import evaluate_names as evaluate_names
     from kg.resolving import evaluate_pairs as evaluate_pairs
     from kg.reviewing import doubts as doubts
@@ -65,6 +66,7 @@ _HOMES = {
     "extract_sources": "kg.extracting",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
+    "publish": "kg.publishing",
     "read_digest": "kg.sources.digest",
     "remove": "kg.builder",
     "run_server": "kg.serve.server",
@@ -94,6 +96,7 @@ __all__ = [
     "extract_sources",
     "language",
     "open",
+    "publish",
     "read_digest",
     "remove",
     "run_server",

@@ -12,6 +12,7 @@
     ├── GraphError             the graph folder can't be used          (path)
     │   ├── NoGraphError       there is no graph in the folder         (path)
     │   └── GraphLockedError   another process is building in it       (path, holder)
+    ├── RemoteError            a server can't be used                  (address)
     ├── QueryError             a query can't be answered               (query)
     │   ├── QuerySyntaxError   it is not valid SPARQL                  (query, line, column)
     │   ├── QueryRefusedError  it asks for something kg does not do    (query, line, column)
@@ -43,6 +44,7 @@ __all__ = [
     "QueryTimeoutError",
     "QueryTooBigError",
     "RecordError",
+    "RemoteError",
     "RowError",
     "SettingsError",
     "SourceError",
@@ -140,6 +142,14 @@ class GraphLockedError(GraphError):
     def __init__(self, path: str | Path, holder: str) -> None:
         self.holder = holder
         super().__init__(path, f"another build is at work here ({holder}). Wait until it has ended.")
+
+
+class RemoteError(KgError):
+    """A server can't be used; `address` has no user, no password and no query string."""
+
+    def __init__(self, address: str, message: str) -> None:
+        self.address = address
+        super().__init__(f"{address}: {message}")
 
 
 class QueryError(KgError):

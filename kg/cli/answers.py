@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kg.cli.console import settings, stderr, stdout
+import kg
+from kg.cli.console import graph_place, settings, stderr, stdout
 from kg.cli.tables import print_table
+from kg.graph.confident import confident_version
+from kg.graph.folder import GraphFolder
 from kg.notice import NOTICE
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.run import Asker
+from kg.remote.address import is_address
 from kg.table import Table
 from kg.vocab import prefixes
 
-__all__ = ["Format", "format_for", "print_answer", "print_rows"]
+if TYPE_CHECKING:
+    from kg.remote.asker import RemoteAsker
+
+__all__ = ["Format", "asker_for", "format_for", "print_answer", "print_rows"]
 
 
 class Format(StrEnum):
@@ -39,7 +47,19 @@ def format_for(asked: str, form: Format | None) -> Format:
     return Format.TABLE if stdout.is_terminal else Format.CSV
 
 
-def print_answer(asker: Asker, asked: str, form: Format | None, seconds: float) -> None:
+def asker_for(graph: str | None, *, least: float = 0.0) -> Asker | RemoteAsker:
+    """Open what answers, for a folder or an address; to be closed.
+
+    What speaks with servers is loaded only for one, so that a folder answers at once.
+    """
+    place = graph_place(graph)
+    if is_address(place):
+        return kg.open(place, settings=settings(), min_confidence=least).asker
+    version = confident_version(GraphFolder(place).current(), least)
+    return Asker(version.store, base=version.manifest()["inputs"]["base"])
+
+
+def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, seconds: float) -> None:
     """Ask, and print the answer on standard output."""
     rows = settings().max_rows
     chosen = format_for(asked, form)

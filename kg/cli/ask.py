@@ -12,16 +12,13 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from kg.cli.answers import Format, format_for, print_answer, print_rows
+from kg.cli.answers import Format, asker_for, format_for, print_answer, print_rows
 from kg.cli.completion import complete_words
-from kg.cli.console import GraphOption, JsonOption, LeastOption, graph_path, print_json, settings, stderr, stdout
+from kg.cli.console import AnyGraphOption, JsonOption, LeastOption, print_json, settings, stderr, stdout
 from kg.cli.prompts import choose, enter
 from kg.errors import QueryError
-from kg.graph.confident import confident_version
-from kg.graph.folder import GraphFolder
 from kg.query.catalogue import Parameter, Question, catalogue
 from kg.query.fill import Filling, fillings
-from kg.query.run import Asker
 from kg.query.sparql_examples import with_prefixes
 from kg.query.suggest import suggestions
 from kg.query.values import terms, things_named
@@ -54,16 +51,15 @@ def ask(
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]", min=0.001)] = None,
     least: LeastOption = 0.0,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Pick a question by words, fill its parameters from the graph, and show the answer and its SPARQL.
 
     In a terminal it asks for what is missing; Tab completes names of the graph.
     """
-    version = confident_version(GraphFolder(graph_path(graph)).current(), least)
     seconds = settings().timeout if timeout is None else timeout
-    with Asker(version.store, base=version.manifest()["inputs"]["base"]) as asker:
+    with asker_for(graph, least=least) as asker:
         look = partial(asker.ask, timeout=seconds)
         talks = sys.stdin.isatty() and stdout.is_terminal and not as_json
         picked = _pick(words or [], look, talks=talks)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
+from kg.cli.console import AnyGraphOption, LeastOption, graph_place, settings, stdout
 
 __all__ = ["register"]
 
@@ -30,13 +30,13 @@ def chart(
     ] = None,
     together: Annotated[bool, typer.Option("--together", help="Methods and datasets of the same papers.")] = False,
     least: LeastOption = 0.0,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
 ) -> None:
     """Draw scores over time, papers by month, or a heat map of what is named together; needs no browser."""
     if (dataset is not None) + months + together != 1:
         raise typer.BadParameter("choose one of --dataset, --months and --together")
     if output.suffix.lower() not in (".png", ".svg"):
         raise typer.BadParameter(f"a chart is PNG or SVG; name it {output.with_suffix('.svg').name}", param_hint="-o")
-    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
+    opened = kg.open(graph_place(graph), settings=settings(), min_confidence=least)
     opened.chart(dataset=dataset, metric=metric, months=names or months, together=together).save(output)
     stdout.print(f"wrote {output}", soft_wrap=True, markup=False)

@@ -6,15 +6,12 @@ Installed by `kg --install-completion`. Whatever goes wrong here is kept from th
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import typer
 
-from kg.cli.console import graph_path
+from kg.cli.answers import asker_for
 from kg.errors import KgError
-from kg.graph.folder import GraphFolder
 from kg.query.catalogue import catalogue
-from kg.query.run import Asker
 from kg.query.suggest import suggestions
 from kg.table import Table
 
@@ -51,8 +48,7 @@ def complete_param(ctx: typer.Context, incomplete: str) -> list[str]:
 def _asked(ctx: typer.Context, what: Callable[[Callable[[str], Table]], tuple[str, ...]]) -> list[str]:
     try:
         given = ctx.params.get("graph")
-        version = GraphFolder(graph_path(Path(given) if given else None)).current()
-        with Asker(version.store, base=version.manifest()["inputs"]["base"]) as asker:
+        with asker_for(given) as asker:
             return list(what(lambda query: asker.ask(query, timeout=_SECONDS)))
     except (KgError, OSError):
         return []

@@ -14,14 +14,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from kg.errors import SettingsError
 from kg.plain import plain
+from kg.remote.address import is_address
 from kg.settings import Settings, read_settings
 
 __all__ = [
+    "AnyGraphOption",
     "GraphOption",
     "JsonOption",
     "LeastOption",
     "graph_path",
+    "graph_place",
     "print_json",
     "progress",
     "settings",
@@ -38,6 +42,16 @@ GraphOption = Annotated[
     Path | None,
     typer.Option("--graph", "-g", metavar="DIR", help="Folder of the graph. [default: graph]", show_default=False),
 ]
+AnyGraphOption = Annotated[
+    str | None,
+    typer.Option(
+        "--graph",
+        "-g",
+        metavar="DIR|URL",
+        help="Folder of the graph, or address of a SPARQL endpoint. [default: graph]",
+        show_default=False,
+    ),
+]
 LeastOption = Annotated[
     float,
     typer.Option("--min-confidence", min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure (0 to 1)."),
@@ -51,8 +65,17 @@ def settings() -> Settings:
 
 
 def graph_path(given: Path | None) -> Path:
-    """Return the folder of the graph: the option, else the setting."""
-    return given or Path(settings().graph)
+    """Return the folder of the graph: the option, else the setting; raises SettingsError for an address."""
+    # A path has lost one of the two slashes of an address.
+    chosen = str(given or settings().graph)
+    if is_address(chosen.replace(":/", "://", 1)):
+        raise SettingsError("graph", chosen, "graph: this command works on a folder, and can't reach into a server")
+    return Path(chosen)
+
+
+def graph_place(given: str | None) -> str:
+    """Return where the graph is, a folder or the address of an endpoint: the option, else the setting."""
+    return given or settings().graph
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
+from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, settings, stdout
 from kg.evidence import Quote
 from kg.notice import NOTICE
 from kg.plain import plain
@@ -34,11 +34,11 @@ def evidence(
         float, typer.Option("--min-confidence", min=0, max=1, help="Leave out what is less sure (0 to 1).")
     ] = 0.0,
     most: Annotated[int, typer.Option("--most", min=1, help="Print at most so many sentences.")] = 50,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the words that a paper, an entity or a result rests on, in their sentences, highlighted."""
-    opened = kg.open(graph_path(graph), settings=settings())
+    opened = kg.open(graph_place(graph), settings=settings())
     found = opened.evidence(target, min_confidence=least)
     if as_json:
         print_json([quote.as_record() for quote in found])

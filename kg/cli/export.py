@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stderr
+from kg.cli.console import AnyGraphOption, LeastOption, graph_place, settings, stderr
 from kg.graph.constructs import ONE_GRAPH, Vocabulary
 from kg.graph.formats import ExportFormat
 from kg.notice import NOTICE
@@ -44,7 +44,7 @@ def export(
         typer.Option("--as", help="Put the evidence or the scores in the terms of another vocabulary."),
     ] = None,
     least: LeastOption = 0.0,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
 ) -> None:
     """Write the graph, the same bytes every time: as RDF, as nodes and edges, or as tables.
 
@@ -55,7 +55,7 @@ def export(
         raise typer.BadParameter(f"--as gives the whole as one graph: {', '.join(ONE_GRAPH)}")
     if output is None and chosen.is_folder:
         raise typer.BadParameter(f"{chosen} is a folder of files; say where with -o FOLDER")
-    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
+    opened = kg.open(graph_place(graph), settings=settings(), min_confidence=least)
     part = {"entity": entity, "query": query, "vocabulary": vocabulary}
     opened.export(output or sys.stdout.buffer, format=chosen, **part)
     if output is not None:

@@ -10,13 +10,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from kg.cli.answers import Format, print_answer
+from kg.cli.answers import Format, asker_for, print_answer
 from kg.cli.completion import complete_name, complete_param
-from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
-from kg.graph.confident import confident_version
-from kg.graph.folder import GraphFolder
+from kg.cli.console import AnyGraphOption, LeastOption, settings, stdout
 from kg.query.catalogue import Question, catalogue, find_question
-from kg.query.run import Asker
 
 __all__ = ["register"]
 
@@ -48,7 +45,7 @@ def query(
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the questions of the catalogue.")] = False,
     least: LeastOption = 0.0,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
 ) -> None:
     """Ask the graph: SPARQL, a file, or a question by name. The usual prefixes are known."""
     if listed:
@@ -58,10 +55,8 @@ def query(
         raise typer.BadParameter("give SPARQL, --file or --name; kg query --list shows the names")
     if param and name is None:
         raise typer.BadParameter("--param goes with --name")
-    version = confident_version(GraphFolder(graph_path(graph)).current(), least)
-    base = version.manifest()["inputs"]["base"]
     seconds = settings().timeout if timeout is None else timeout
-    with Asker(version.store, base=base) as asker:
+    with asker_for(graph, least=least) as asker:
         if name is not None:
             asked = find_question(name).sparql(_values(param or []), lambda q: asker.ask(q, timeout=seconds))
         else:

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
+from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, settings, stdout
 from kg.notice import NOTICE
 from kg.plain import plain
 
@@ -19,13 +19,14 @@ def register(app: typer.Typer) -> None:
     app.command("stats", epilog="Example: kg stats --json")(stats)
 
 
-def stats(graph: GraphOption = None, as_json: JsonOption = False) -> None:
+def stats(graph: AnyGraphOption = None, as_json: JsonOption = False) -> None:
     """Count what is in the graph, and name what is spoken of most."""
-    counts = kg.open(graph_path(graph), settings=settings()).stats()
+    counts = kg.open(graph_place(graph), settings=settings()).stats()
     if as_json:
         print_json(counts)
         return
-    stdout.print(f"{counts['first_day']} to {counts['last_day']}, version {counts['version']}")
+    version = f", version {counts['version']}" if counts["version"] is not None else ""
+    stdout.print(f"{counts['first_day']} to {counts['last_day']}{version}")
     for key, count in counts["counts"].items():
         stdout.print(f"  {count:>9,}  {key}")
     for kind, rows in counts["top"].items():

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 import kg
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout
+from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, progress, settings, stdout
 
 __all__ = ["register"]
 
@@ -19,14 +19,14 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
     most: Annotated[int, typer.Option("--most", help="Print at most so many violations.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """Check the graph against its shapes (SHACL); exits with 1 when it does not conform."""
     with progress(quiet=as_json) as bars:
         task = bars.add_task("slices", total=None)
-        opened = kg.open(graph_path(graph), settings=settings())
+        opened = kg.open(graph_place(graph), settings=settings())
         report = opened.validate(on_progress=lambda done, total: bars.update(task, completed=done, total=total))
     if as_json:
         print_json(report.as_record())

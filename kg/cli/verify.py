@@ -9,7 +9,7 @@ from rich.markup import escape
 
 import kg
 from kg.cli.build import SourcesArgument
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout, warn
+from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, settings, stdout, warn
 from kg.plain import plain
 from kg.verify import Verification
 
@@ -23,12 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     sources: SourcesArgument,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
     most: Annotated[int, typer.Option("--most", help="Print at most so many mistakes.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """Read the sources again and check every text, quote and offset of the graph; exits with 1 when one is wrong."""
-    opened = kg.open(graph_path(graph), settings=settings())
+    opened = kg.open(graph_place(graph), settings=settings())
     found = opened.verify(sources, on_problem=lambda problem: warn(str(problem)))
     if as_json:
         print_json(found.as_record())

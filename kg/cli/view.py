@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli.console import GraphOption, LeastOption, graph_path, settings, stdout
+from kg.cli.console import AnyGraphOption, LeastOption, graph_place, settings, stdout
 from kg.view.choices import ROLES, TOGETHER, TYPES, Reach, Renderer, ViewFormat
 
 __all__ = ["register"]
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def view(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page or picture to write.")],
     least: LeastOption = 0.0,
-    graph: GraphOption = None,
+    graph: AnyGraphOption = None,
     paper: Annotated[str | None, typer.Option(metavar="ID", help="The map of one paper (arXiv id).")] = None,
     entity: Annotated[str | None, typer.Option(metavar="NAME", help="What surrounds one entity.")] = None,
     landscape: Annotated[
@@ -72,7 +72,7 @@ def view(
         raise typer.BadParameter("--depth, --type, --role, --since and --until go with --paper or --entity")
     chosen_form = form or _form_of(output)
     text = query.read_text(encoding="utf-8") if query else None
-    opened = kg.open(graph_path(graph), settings=settings(), min_confidence=least)
+    opened = kg.open(graph_place(graph), settings=settings(), min_confidence=least)
     page = opened.view(
         paper=paper,
         entity=entity,

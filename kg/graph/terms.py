@@ -18,4 +18,4 @@ PROV = ClosedNamespace(
 )
 SCHEMA = ClosedNamespace(PREFIXES["schema"], "sameAs softwareVersion")
 SKOS = ClosedNamespace(PREFIXES["skos"], "altLabel broader prefLabel")
-VOID = ClosedNamespace(PREFIXES["void"], "Dataset uriSpace vocabulary")
+VOID = ClosedNamespace(PREFIXES["void"], "Dataset triples uriSpace vocabulary")

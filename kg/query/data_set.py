@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from kg.query.lexer import Token, tokens
 
-__all__ = ["DataSet", "data_set_of"]
+__all__ = ["DataSet", "data_set_of", "joined"]
 
 # Code points may be written so anywhere in a query, IRIs included (SPARQL 1.1, section 19.2).
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -38,11 +38,11 @@ def data_set_of(query: str, *, base: str, known: Mapping[str, str]) -> DataSet |
     found: dict[str, list[str]] = {"FROM": [], "NAMED": []}
     for before, word, after in _threes(list(tokens(query))):
         if before.keyword == "BASE" and word.kind == "IRI":
-            base = _joined(base, word)
+            base = joined(base, word)
         elif before.keyword == "PREFIX" and after is not None and after.kind == "IRI":
-            prefixes[word.text.rstrip(":")] = _joined(base, after)
+            prefixes[word.text.rstrip(":")] = joined(base, after)
         elif before.keyword in found and word.kind == "IRI":
-            found[before.keyword].append(_joined(base, word))
+            found[before.keyword].append(joined(base, word))
         elif before.keyword in found and word.kind == "PNAME":
             prefix, _, local = word.text.partition(":")
             if prefix in prefixes:
@@ -55,7 +55,12 @@ def _threes(words: list[Token]) -> Iterator[tuple[Token, Token, Token | None]]:
     yield from zip(words, words[1:], [*words[2:], None], strict=False)
 
 
-def _joined(base: str, word: Token) -> str:
+def joined(base: str, word: Token) -> str:
+    """Read the IRI of a token against a base.
+
+    >>> joined("https://x.org/a/", Token("IRI", "<../b#>", 0))
+    'https://x.org/b#'
+    """
     iri = _CODE.sub(_character, word.text[1:-1])
     # urljoin drops a # that ends an IRI.
     joined = urljoin(base, iri)

@@ -15,7 +15,7 @@ __all__ = ["check_grammar", "explain", "explain_fault"]
 
 _CLASSES = {
     "a variable": frozenset({"VARIABLE"}),
-    "a name or an IRI": frozenset({"IRI", "PNAME", "NAMESPACE"}),
+    "a name or an IRI": frozenset({"IRIREF", "PNAME", "NAMESPACE"}),
     "a value": frozenset({"STRING", "INTEGER", "NUMBER", "SIGNED", "TRUE", "FALSE"}),
     "a language": frozenset({"LANGTAG"}),
     "the end of the query": frozenset({END}),
@@ -167,6 +167,8 @@ def _terminal(word: Token) -> str:
         return word.text
     if word.kind == "PNAME":
         return "NAMESPACE" if word.text.endswith(":") else "PNAME"
+    if word.kind == "IRI":
+        return "IRIREF"  # there is a function IRI, whose keyword is another terminal
     if word.kind == "WORD" and word.text != "A":
         return word.keyword
     return word.kind

@@ -32,7 +32,7 @@ try:
 except ImportError:  # Windows has no such limits; there the parent's clock alone stops a query
     resource = None  # type: ignore[assignment]
 
-__all__ = ["serve"]
+__all__ = ["TooBigError", "serve", "write_graph", "write_table"]
 
 _TABLE = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -53,8 +53,8 @@ _OPENED = Path("/dev/fd")
 Header = dict[str, Any]
 
 
-class _TooBigError(Exception):
-    pass
+class TooBigError(Exception):
+    """An answer is larger than it may be."""
 
 
 class _Capped(BytesIO):
@@ -66,7 +66,7 @@ class _Capped(BytesIO):
 
     def write(self, data: Any) -> int:
         if self.tell() + len(data) > self.limit:
-            raise _TooBigError(f"{self.limit:,} bytes")
+            raise TooBigError(f"{self.limit:,} bytes")
         return super().write(data)
 
 
@@ -86,28 +86,26 @@ def _rows_in(table_format: str, body: bytes) -> int:
     return plain.count(b"{:{") + plain.count(b"{}") - 1
 
 
-def _write_table(results: ox.QuerySolutions | ox.QueryBoolean, request: Header, out: _Capped) -> Header:
+def write_table(results: ox.QuerySolutions | ox.QueryBoolean, request: Header, out: BytesIO) -> Header:
+    """Write rows, or yes or no, in the form that a request wants, and return what was written."""
     name = request["format"] or "json"
     results.serialize(out, format=_TABLE[name])
     if isinstance(results, ox.QueryBoolean):
         return {"kind": "boolean", "format": name}
-    rows = request["max_rows"]
-    if rows is not None and _rows_in(name, out.getvalue()) > rows:
-        raise _TooBigError(f"{rows:,} rows")
+    if (rows := request["max_rows"]) is not None and _rows_in(name, out.getvalue()) > rows:
+        raise TooBigError(f"{rows:,} rows")
     return {"kind": "table", "format": name}
 
 
-def _write_graph(results: ox.QueryTriples, request: Header, out: _Capped) -> Header:
-    """Write triples once each, and sorted, so that one query has one answer."""
+def write_graph(plain: bytes, request: Header, out: BytesIO) -> Header:
+    """Write triples, given as N-Triples, once each, and sorted, so that one query has one answer."""
     name, rows = request["format"] or "turtle", request["max_rows"]
-    plain = _Capped(out.limit)
-    results.serialize(plain, format=ox.RdfFormat.N_TRIPLES)
-    lines = sorted(set(plain.getvalue().splitlines(keepends=True)))
+    lines = sorted(set(plain.splitlines(keepends=True)))
     if rows is not None and len(lines) > rows:
-        raise _TooBigError(f"{rows:,} triples")
+        raise TooBigError(f"{rows:,} triples")
     body = b"".join(lines)
     used = {prefix: iri for prefix, iri in request["prefixes"].items() if b"<" + iri.encode() in body}
-    written = _Capped(out.limit)
+    written = _Capped(request["max_bytes"])
     ox.serialize(
         ox.parse(body, format=ox.RdfFormat.N_TRIPLES),
         written,
@@ -135,8 +133,9 @@ def _answer(store: ox.Store, request: Header, out: _Capped) -> Header:
         named_graphs=named_graphs,
     )
     if isinstance(results, ox.QueryTriples):
-        return _write_graph(results, request, out)
-    return _write_table(results, request, out)
+        results.serialize(plain := _Capped(out.limit), format=ox.RdfFormat.N_TRIPLES)
+        return write_graph(plain.getvalue(), request, out)
+    return write_table(results, request, out)
 
 
 def _merged(store: ox.Store, default_graph: list[Any], named_graphs: list[Any]) -> ox.Store:
@@ -211,7 +210,7 @@ def _reply(store: ox.Store, request: Header) -> tuple[Header, bytes]:
     out = _Capped(request["max_bytes"])
     try:
         header = _answer(store, request, out)
-    except _TooBigError as error:
+    except TooBigError as error:
         header = {"kind": "too-big", "message": str(error)}
     except MemoryError:
         header = {"kind": "too-big", "message": "the memory that a query may use"}

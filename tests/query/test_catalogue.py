@@ -23,8 +23,8 @@ ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
     "doi-links": ({"entity": "GSM8K"}, "arxivId doi", []),
     "first-and-last": (
         {"entity": "RingCache"},
-        "name first last papers",
-        [("RingCache", "2024-10-30", "2024-10-31", 2)],
+        "name first last papers firstPaper lastPaper",
+        [("RingCache", "2024-10-30", "2024-10-31", 2, "RingCache", "RingCache")],
     ),
     "largest-gains": (
         {"metric": "speed"},

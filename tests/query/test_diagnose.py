@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import QueryError, QuerySyntaxError
 from kg.query.catalogue import catalogue
-from kg.query.diagnose import explain, explain_fault
+from kg.query.diagnose import check_grammar, explain, explain_fault
 from kg.query.grammar import Grammar, sparql_grammar
 from kg.query.lexer import tokens
 from kg.query.run import Asker
@@ -95,3 +95,15 @@ def test_a_grammar_tells_the_first_misfit() -> None:
     assert grammar.first_misfit(["NUMBER", "+", "+"]) == (2, frozenset({"NUMBER"}))
     assert grammar.first_misfit(["NUMBER", "WORD"]) == (1, frozenset({"+", "#", "END"}))
     assert grammar.first_misfit(["NUMBER", "#"]) == (2, frozenset({"WORD"}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o FILTER(?o = <urn:x>) }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (<urn:x>, <urn:y>) && <urn:f>(?o)) }",
+        'SELECT (IRI("urn:x") AS ?x) { BIND(COALESCE(<urn:x>, IRI("urn:y")) AS ?y) }',
+    ],
+)
+def test_an_iri_in_an_expression_is_not_the_function_of_that_name(query: str) -> None:
+    check_grammar(query)
