@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.conftest import ROOT, missing
@@ -34,6 +36,23 @@ def offline() -> list[str]:
     if shutil.which("unshare") is None or subprocess.run([*words, "true"], check=False).returncode:
         missing("no network namespaces; on Linux, unshare from util-linux makes them")
     return words
+
+
+def test_the_wheel_serves_what_it_has_built(installed: Path, sample_dir: Path, tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KG_", "VIRTUAL"))}
+    environment["PYTHONUNBUFFERED"] = "1"
+    subprocess.run([str(installed), "build", "--fast", str(sample_dir)], cwd=tmp_path, env=environment, check=True)
+    words = [str(installed), "serve", "--port", "0"]
+    with subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[-1]
+        with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+            home = client.get("/", headers={"Accept": "text/html"}).text
+            assert "GSM8K" in home
+            for path in re.findall(r'(?:src|href)="(/static/[^"]+)"', home):
+                assert client.get(path).status_code == 200
+            assert client.get("/sparql", params={"query": "ASK { ?paper a kg:Paper }"}).json()["boolean"] is True
+        process.terminate()
 
 
 def test_the_wheel_works_offline(installed: Path, offline: list[str], sample_dir: Path, tmp_path: Path) -> None:

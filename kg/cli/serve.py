@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 import kg
 from kg.cli.console import GraphOption, graph_path, settings, stdout
-from kg.errors import KgError
 
 __all__ = ["register"]
 
@@ -33,12 +31,11 @@ def serve(
 ) -> None:
     """Serve the graph: pages, data, and a SPARQL endpoint at /sparql. Stop it with Ctrl-C."""
     folder = graph_path(graph)
-    run, options = _server()
-    run(
+    kg.run_server(
         folder,
         host=host,
         port=port,
-        options=options(
+        options=kg.ServeOptions(
             timeout=settings().timeout if timeout is None else timeout,
             max_rows=settings().max_rows,
             workers=workers,
@@ -53,12 +50,3 @@ def _tell(folder: Path, address: str) -> None:
     stdout.print(f"Serving {folder} at {address}", soft_wrap=True, markup=False)
     stdout.print(f"SPARQL endpoint: {address}/sparql", soft_wrap=True, markup=False)
     stdout.print("Stop it with Ctrl-C.")
-
-
-def _server() -> tuple[Callable[..., None], Callable[..., Any]]:
-    try:
-        # Names of kg load what they need when they are asked for: here it turns out whether the extra is installed.
-        return kg.run_server, kg.ServeOptions
-    except ModuleNotFoundError as error:
-        install = "pip install 'paper-kg[serve]' (in a source tree: pip install '.[serve]')"
-        raise KgError(f"kg serve needs {error.name}. Install it with: {install}") from None

@@ -12,26 +12,10 @@ import pytest
 
 from tests.serve.servers import serving
 
-WITHOUT = """
-import sys
-sys.modules["uvicorn"] = None
-from kg.cli.main import main
-sys.argv = ["kg", "serve", "--graph", sys.argv[1]]
-main()
-"""
-
 
 def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="no graph"), serving(tmp_path / "none", cwd=tmp_path):
         pass
-
-
-def test_what_is_missing_is_named_with_the_way_to_get_it(sample_graph: Path) -> None:
-    command = [sys.executable, "-c", WITHOUT, str(sample_graph)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "kg serve needs uvicorn" in done.stderr
-    assert "pip install 'paper-kg[serve]'" in done.stderr
 
 
 def test_it_says_where_it_is_and_stops_when_it_is_told(sample_graph: Path, tmp_path: Path) -> None:
