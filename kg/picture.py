@@ -54,11 +54,14 @@ class View:
         """The view as a still matplotlib figure, to be changed before it is saved; needs no browser."""
         return still(self.subgraph)
 
-    def picture(self, form: str = "png") -> bytes:
-        """Return the view as a still picture, PNG or SVG; raises UnknownNameError for another form."""
+    def picture(self, form: str = "png", *, dpi: int = 144) -> bytes:
+        """Return the view as a still picture, PNG (of so many dots an inch) or SVG.
+
+        Raises UnknownNameError for another form.
+        """
         if form not in FORMS:
             raise UnknownNameError("form of a still picture", form, FORMS)
-        return picture(self.figure, form)
+        return picture(self.figure, form, dpi=dpi)
 
     def save(self, path: str | Path) -> None:
         """Write the view to a file: as a page, or as a still picture where the ending is .png or .svg."""

@@ -152,7 +152,7 @@ class Gazetteer:
     def from_bytes(cls, content: bytes) -> Gazetteer:
         """Read what `as_bytes` wrote."""
         known = {}
-        for row in content.decode().rstrip("\n").split("\n"):
+        for row in filter(None, content.decode().split("\n")):
             words, papers, *counts = row.split("\t")
             types = {name: int(count) for name, count in zip(TYPES, counts, strict=True) if count != "0"}
             known[tuple(words.split(" "))] = Known(types, int(papers))

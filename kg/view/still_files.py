@@ -38,14 +38,14 @@ def matplotlib_or_fail() -> Any:
     return matplotlib
 
 
-def picture(figure: Figure, form: str) -> bytes:
-    """Return a figure as the bytes of a PNG or an SVG file, without a date, so that they repeat."""
+def picture(figure: Figure, form: str, *, dpi: int = 144) -> bytes:
+    """Return a figure as the bytes of a PNG (of so many dots an inch) or an SVG, without a date: they repeat."""
     out = io.BytesIO()
     metadata = {"Date": None} if form == "svg" else {"Software": None}
     with matplotlib_or_fail().rc_context(SETTINGS), warnings.catch_warnings():
         # A glyph that no font has becomes a box; a warning for each would hide what else is said.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure.savefig(out, format=form, metadata=metadata, dpi=144, bbox_inches="tight")
+        figure.savefig(out, format=form, metadata=metadata, dpi=dpi, bbox_inches="tight")
     return out.getvalue()
 
 

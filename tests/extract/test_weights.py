@@ -12,6 +12,7 @@ import pytest
 from kg.errors import WeightsError
 from kg.extract.acronyms import acronym_pairs
 from kg.extract.crf import Crf
+from kg.extract.gazetteer import Gazetteer
 from kg.extract.modes import Mode
 from kg.extract.sections import read
 from kg.extract.token_signs import all_features
@@ -102,3 +103,7 @@ def test_marginals_are_probabilities_however_long_the_text() -> None:
     crf = Crf(["O", "B"], ["a"], np.zeros((2, 2), dtype=np.float32), np.array([[3, -3], [-3, 3]], dtype=np.float32))
     found = crf.marginals(np.random.default_rng(0).normal(size=(5000, 2)) * 9)
     assert np.allclose(found.sum(axis=1), 1.0)
+
+
+def test_a_gazetteer_of_no_names_comes_back() -> None:
+    assert Gazetteer.from_bytes(Gazetteer({}).as_bytes()).known == {}
