@@ -65,15 +65,18 @@ class Term:
 
 
 class Lexicon:
-    """All terms, by id and by the key of each name; and the words that mean the same in any phrase.
+    """All terms, by id and by the key of each name; the words that mean the same in any phrase; and common words.
 
     >>> lora = Term("lora", "LoRA", EntityType.METHOD, ("Low-Rank Adaptation",))
     >>> Lexicon([lora]).find("low rank adaptation")[0].id
     'lora'
     """
 
-    def __init__(self, terms: Iterable[Term] = (), *, phrases: Phrases | None = None) -> None:
+    def __init__(
+        self, terms: Iterable[Term] = (), *, phrases: Phrases | None = None, common: Iterable[str] = ()
+    ) -> None:
         self.terms = {term.id: term for term in terms}
+        self.common = frozenset(common)
         self.phrases = phrases or Phrases()
         self._by_key: dict[str, tuple[Term, ...]] = {}
         for term in self.terms.values():
@@ -122,7 +125,11 @@ def read_lexicon(folder: Path) -> Lexicon:
             if term.id in terms:
                 raise LexiconError(path, line, f"the id {term.id!r} is taken already; ids must be unique")
             terms[term.id] = term
-    return Lexicon((terms[key] for key in sorted(terms)), phrases=Phrases(_read_words(folder / "words.tsv")))
+    return Lexicon(
+        (terms[key] for key in sorted(terms)),
+        phrases=Phrases(_read_words(folder / "words.tsv")),
+        common=_read_common(folder / "common.tsv"),
+    )
 
 
 def lexicon_fingerprint(folder: Path) -> str:
@@ -163,6 +170,11 @@ def _read_words(path: Path) -> dict[str, str]:
         if number > 1:
             means[cells[0]] = cells[1]
     return means
+
+
+def _read_common(path: Path) -> list[str]:
+    """Read the list of common words, one a line below its header; a missing one counts as empty."""
+    return path.read_text(encoding="utf-8").split()[1:] if path.is_file() else []
 
 
 def _term(cells: dict[str, str], entity_type: EntityType) -> Term:

@@ -11,7 +11,7 @@ from kg.extract.sections import read
 from kg.gather import OnProblem, read_sources
 from kg.lexicon import read_lexicon
 from kg.records import read_records
-from kg.resolve.occurrences import TermFinder
+from kg.resolve.finder import TermFinder
 from kg.resources import lexicon_dir
 
 __all__ = ["evaluate_lexicon"]

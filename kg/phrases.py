@@ -18,11 +18,28 @@ __all__ = ["Phrases", "phrase_words"]
 _WORD = re.compile(r"\w+(?:\.\d+)*(?:['’]s)?[+#]*")
 # "(LLM)" behind the words that it stands for.
 _BRACKET = re.compile(r"\s*\(\s*([A-Za-z][\w-]+)\s*\)")
-# What makes other forms of a word, where four letters are left before it.
-_ENDING = re.compile(r"(?<=[^\W\d_]{4})(?:ing|ed|e|al)$")
+# What makes other forms of a word, where four letters are left before it; sampling takes no sample as its object.
+_ENDING = re.compile(r"(?<!^sampl)(?<!^process)(?<=[^\W\d_]{4})(?:ing|ed|e|al)$")
 # A space that parts no two digits: fine-tuning is finetuning.
 _DIGITS = re.compile(r"(?<!\d) | (?!\d)")
 _SEVERAL = re.compile(r"\w\W+\w")
+# "Human in the loop" has no other order.
+_FIXED = re.compile(r"\bin[ -]the[ -]", re.IGNORECASE)
+# Capitals inside a word make it a proper name: LongVideo, not VLMs, LoRA-MoE or mIoU.
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}")
+# "Training LLMs" is LLM training: such a word takes what comes behind it, if that is more than one, as its object.
+_ACTED = re.compile(
+    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|generat|mitigat|modell?|optimiz"
+    r"|predict|prun|quantiz|recogniz|reconstruct|retriev|segment|serv|summariz|translat|verify|verifi"
+    r"|(?:fine-?|pre-?|post-?)?(?:train|tun))(?:e|ing)?)"
+    r"\s+((?!.*\b(?:in|for|of|on|with|from|to)\b).*[^s]s\)?)",
+    re.IGNORECASE,
+)
+# What "text-to-image" and the like leave out at the end.
+_MADE = frozenset(
+    {"3d", "4d", "3 dimensional", "4 dimensional", "audio", "code", "image", "mesh", "motion", "music", "panorama"}
+    | {"scene", "sql", "svg", "texture", "video"}
+)
 _ARTICLES = frozenset({"a", "an", "the"})
 _TURNING = frozenset({"of", "for", "in"})
 _BRITISH = (
@@ -60,7 +77,7 @@ def _without_acronym(name: str) -> str:
     found = _BRACKET.search(name)
     if found is None:
         return name
-    letters = found[1].removesuffix("s").replace("-", "").casefold()
+    letters = found[1].removesuffix("s").replace("-", "").replace("2", "t").casefold()
     words = re.findall(r"\w+", name[: found.start()])[-len(letters) :]
     if "".join(word[0] for word in words).casefold() != letters:
         return name
@@ -86,19 +103,27 @@ class Phrases:
     def key(self, name: str) -> str | None:
         """Return the key of a phrase of two words or more; None for a single word.
 
-        Endings that make a verb or an adjective do not count: "cached features", "feature caching".
+        Endings that make a verb or an adjective do not count: "cached features", "feature caching"; but they do in
+        what is written like a proper name, which is no other name for a phrase of common words.
         """
         if not _SEVERAL.search(name) or len(phrase_words(name)) < 2:
             return None
-        return _DIGITS.sub("", " ".join(_ENDING.sub("", word) for word in self.words(name)))
+        words = self.words(name)
+        if _CAMEL.search(name):
+            return "= " + " ".join(words)
+        return _DIGITS.sub("", " ".join(_ENDING.sub("", word) for word in words))
 
     def words(self, name: str) -> Words:
         """Return the words of a name in the order and in the form that a key has, also of a single one.
 
         >>> Phrases({"qa": "question answering"}).words("evaluation of QA")
         ('question', 'answering', 'evaluation')
+        >>> Phrases({"aligning": "alignment"}).words("aligning agents"), Phrases().words("text-to-image")
+        (('agent', 'alignment'), ('text', 'to', 'image', 'generation'))
         """
-        return _joined(_turned(list(self._replaced(phrase_words(name)))))
+        acted = _ACTED.fullmatch(name)
+        parts = list(self._replaced(phrase_words(f"{acted[2]} {acted[1]}" if acted else name)))
+        return _whole(_joined(parts if _FIXED.search(name) else _turned(parts)))
 
     def _replaced(self, words: Words) -> Iterator[Words]:
         """Give the words, with those of the table in place of what means the same: the longest first."""
@@ -108,6 +133,12 @@ class Phrases:
             length = next((n for n in lengths if words[place : place + n] in self._means), 0)
             yield self._means[words[place : place + length]] if length else (words[place],)
             place += length or 1
+
+
+def _whole(words: Words) -> Words:
+    """Add what is left out where something is made of another: "text-to-image" stands for its generation."""
+    made = " ".join(words[2:])
+    return (*words, "generation") if words[1:2] == ("to",) and made in _MADE else words
 
 
 def _turned(parts: list[Words]) -> list[Words]:

@@ -10,7 +10,7 @@ from kg.lexicon import COLUMNS, Lexicon, Term, read_lexicon
 from kg.model import EntityType
 from kg.names import name_key, name_slug
 from kg.resolve.family import relatives
-from kg.resolve.occurrences import TermFinder
+from kg.resolve.finder import TermFinder
 from kg.resources import lexicon_dir
 
 FILES = [lexicon_dir() / f"{t.value.lower()}s.tsv" for t in EntityType]

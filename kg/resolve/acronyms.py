@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 from kg.resolution import Reason
 from kg.resolve.initials import spells_out, stems
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_term
+from kg.resolve.surroundings import are_near
 from kg.resolve.unionfind import Edge, UnionFind
 
-__all__ = ["Acronyms", "acronyms"]
+__all__ = ["Acronyms", "acronyms", "nearly_all"]
 
 _MANY, _NEARLY_ALL = 5, 0.9
 
@@ -25,11 +26,13 @@ class Acronyms:
     """What papers and the lexicon say that acronyms stand for.
 
     `longs` holds, for the node of each acronym, its expansions and the arXiv ids of papers that give them.
-    `in_paper` holds, for an arXiv id and the node of an acronym, the nodes that this paper expands it to.
+    `in_paper` holds, for an arXiv id and the node of an acronym, the nodes that this paper expands it to. `quoted`
+    joins terms with expansions that papers nearly give as the lexicon does.
     """
 
     longs: dict[str, dict[Long, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     in_paper: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    quoted: set[Edge] = field(default_factory=set)
 
     def add(self, arxiv_id: str, short: Name, long: Name) -> None:
         """Note that a paper pairs an acronym with an expansion."""
@@ -37,7 +40,8 @@ class Acronyms:
         self.in_paper[arxiv_id, short.node].add(long.node)
 
     def alike(self) -> Iterator[Edge]:
-        """Join the expansions of one acronym that differ in endings and little words only."""
+        """Join the expansions of one acronym that differ in endings and little words only, or nearly quote a term's."""
+        yield from sorted(self.quoted)
         for longs in self.longs.values():
             by_stems: dict[tuple[str, ...], list[str]] = defaultdict(list)
             for node, stem in sorted(longs):
@@ -62,9 +66,18 @@ class Acronyms:
             most, total = len(papers[main]), sum(map(len, papers.values()))
             if len(papers) > 1:
                 unclear.add(short)
-            if len(papers) == 1 or (most >= _MANY and most >= _NEARLY_ALL * total):
+            if len(papers) == 1 or nearly_all(most, total):
                 edges.append(Edge(short, main, Reason.ACRONYM))
         return edges, frozenset(unclear)
+
+
+def nearly_all(some: int, total: int) -> bool:
+    """Say whether some papers are so many that the others, of a total, may as well be misprints.
+
+    >>> nearly_all(9, 10), nearly_all(8, 10), nearly_all(4, 4)
+    (True, False, False)
+    """
+    return some >= _MANY and some >= _NEARLY_ALL * total
 
 
 def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon) -> Acronyms:
@@ -73,16 +86,30 @@ def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool
     `is_acronym` does what `looks_like_acronym` does.
     """
     found = Acronyms()
+    own: dict[str, set[str]] = defaultdict(set)
     for occurrence in occurrences:
+        for name in occurrence.names if occurrence.is_own else ():
+            own[name.node].add(occurrence.arxiv_id)
         for short in occurrence.names if occurrence.names[1:] else ():
             if not is_acronym(short.surface) or is_apart(short.node):
                 continue
             for long in occurrence.names:
                 if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
-    for short_node, longs in found.longs.items():
-        term = lexicon.terms.get(short_node.removeprefix("term ")) if is_term(short_node) else None
+    for node, longs in found.longs.items():
+        term = lexicon.terms.get(node.removeprefix("term ")) if is_term(node) else None
         if term is not None:
-            named = {long for long in term.names for short in term.names if spells_out(short, long)}
-            longs.update({(short_node, stems(long)): set() for long in named})
+            named = {stems(long) for long in term.names for short in term.names if spells_out(short, long)}
+            found.quoted.update(_quotes(node, longs, named, own))
+            longs.update({(node, long): set() for long in named})
     return found
+
+
+def _quotes(
+    node: str, said: Mapping[Long, set[str]], longs: Collection[tuple[str, ...]], own: Mapping[str, set[str]]
+) -> Iterator[Edge]:
+    """Join a term with an expansion near to its own; not where a paper presents that as its own."""
+    for (long, stem), papers in said.items():
+        near = (one for one in longs if len(one) == len(stem) and are_near(" ".join(stem), " ".join(one)))
+        if long != node and not papers & own.get(node, set()) and any(near):
+            yield Edge(node, long, Reason.ACRONYM)

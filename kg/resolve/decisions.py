@@ -30,7 +30,7 @@ def decided_lexicon(lexicon: Lexicon, overrides: Iterable[Override]) -> Lexicon:
                 # What is kept may itself have been a child of what goes: it moves up, lest it be above itself.
                 terms[child.id] = replace(child, parent=kept.id if child.id != kept.id else gone.parent)
             changed = True
-    return Lexicon(terms.values(), phrases=lexicon.phrases) if changed else lexicon
+    return Lexicon(terms.values(), phrases=lexicon.phrases, common=lexicon.common) if changed else lexicon
 
 
 def _sole_term(name: str, terms: Mapping[str, Term]) -> Term | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
@@ -98,11 +98,29 @@ def _edges(found: Sequence[Occurrence], terms: Terms) -> Iterator[Edge]:
     counts = {node: len(arxiv_ids) for node, arxiv_ids in papers.items() if not is_sense(node)}
     names = sorted(name for name in distinct if name[1] in counts)
     surfaces, lexicon = terms.surfaces, terms.lexicon
-    yield from affix_edges(names, lambda surface: surfaces[surface].bases, types, lexicon)
-    yield from wording_edges(names, lambda surface: surfaces[surface].phrase, terms.wordings)
-    yield from misprint_edges(
+    affixes = affix_edges(names, lambda surface: surfaces[surface].bases, types, lexicon)
+    wordings = wording_edges(names, lambda surface: surfaces[surface].phrase, terms.wordings)
+    misprints = misprint_edges(
         names, lambda surface: surfaces[surface].mended, lambda surface: surfaces[surface].words, counts, lexicon
     )
+    owners = _owners(found, papers)
+    for edge in (*affixes, *wordings, *misprints):
+        mine, theirs = owners.get(edge.a, set()), owners.get(edge.b, set())
+        if not mine or not theirs or mine & theirs:
+            yield edge
+
+
+def _owners(found: Iterable[Occurrence], papers: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Return the papers that present what a node stands for as their own, where they are a third of all or more.
+
+    Things that two papers present are two, however alike their names are: Critique-RL is not critique
+    reinforcement learning.
+    """
+    own: dict[str, set[str]] = defaultdict(set)
+    for occurrence in found:
+        for name in occurrence.names if occurrence.is_own else ():
+            own[name.node].add(occurrence.arxiv_id)
+    return {node: mine for node, mine in own.items() if 3 * len(mine) >= len(papers[node])}
 
 
 def _node_reasons(edges: Iterable[Edge]) -> Iterator[tuple[str, Reason]]:

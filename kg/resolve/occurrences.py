@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.lexicon import Lexicon, Term
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.names import name_key
+from kg.resolve.finder import TermFinder, is_possible
+from kg.resolve.surroundings import Surroundings, is_short, surroundings
 
 __all__ = [
     "Name",
     "Occurrence",
     "Place",
-    "TermFinder",
     "apart_node",
     "is_apart",
     "is_sense",
@@ -42,7 +41,8 @@ class Name:
 class Occurrence:
     """One entity of one row's extraction; the best of its names stands first.
 
-    `is_own` says that the paper presents it as its own: by its role, or since its title begins with the name.
+    `is_own` says that the paper presents it as its own: by its role, or since its title begins with the name
+    (`is_titled`). `around` is there where one of the row's names is short.
     """
 
     arxiv_id: str
@@ -50,6 +50,8 @@ class Occurrence:
     type: EntityType
     names: tuple[Name, ...]
     is_own: bool = False
+    is_titled: bool = False
+    around: Surroundings | None = None
 
 
 def key_node(name: str) -> str:
@@ -96,64 +98,32 @@ def is_term(node: str) -> bool:
     return node.startswith("term ")
 
 
-class TermFinder:
-    """Finds the term of the lexicon that a name in a paper stands for.
-
-    An ambiguous term (one with context) is found only where its name is written as the lexicon writes it,
-    hyphens and a plural aside, in a paper that holds a word of the context.
-
-    >>> drop = Term("drop", "DROP", EntityType.DATASET, context=("reading comprehension",))
-    >>> finder = TermFinder(Lexicon([drop]))
-    >>> finder.find("DROP", EntityType.DATASET, "DROP is about reading comprehension") == drop
-    True
-    >>> finder.find("drop", EntityType.METRIC, "a drop in reading comprehension") is None
-    True
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._by_id = {name_key(term.id): term for term in lexicon if not term.context}
-
-    def find(self, name: str, entity_type: EntityType, text: str) -> Term | None:
-        """Return the term that a name of a type stands for in a text, or None."""
-        known = self._lexicon.find(name)
-        if not known:
-            return self._by_id.get(name_key(name))
-        fitting = [term for term in known if _fits(term, name, text)]
-        if not fitting:
-            return None
-        return min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
-
-
-def _fits(term: Term, name: str, text: str) -> bool:
-    if not term.context:
-        return True
-    return _shape(name) in map(_shape, term.names) and term.is_licensed(text)
-
-
-def _shape(name: str) -> str:
-    return re.sub(r"[\s_-]+", "", name).removesuffix("s")
-
-
 def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Iterable[Occurrence]:
     """Give the occurrences of one row, in the order of its extraction."""
     text = f"{paper.title}\n{paper.summary}"
     head, colon, _ = paper.title.partition(":")
     heading = name_key(head) if colon else None
+    around = surroundings(paper, [entity.names for entity in extraction.entities], finder.common)
     for entity in extraction.entities:
-        places = _first_places(entity)
+        titled = entity.type.has_role and heading is not None and heading in map(name_key, entity.names)
+        is_own = entity.role is Role.PROPOSED or titled
+        nodes = {surface: _node(surface, entity.type, text, finder, around, is_own) for surface in entity.names}
         names = tuple(
-            Name(surface, _node(surface, entity.type, text, finder), (paper.source, paper.arxiv_id, *place))
-            for surface, place in places.items()
+            Name(surface, nodes[surface], (paper.source, paper.arxiv_id, *place))
+            for surface, place in _first_places(entity).items()
         )
-        titled = heading is not None and any(name_key(name.surface) == heading for name in names)
-        is_own = entity.role is Role.PROPOSED or (titled and entity.type.has_role)
-        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names, is_own)
+        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names, is_own, titled, around)
 
 
-def _node(surface: str, entity_type: EntityType, text: str, finder: TermFinder) -> str:
+def _node(
+    surface: str, entity_type: EntityType, text: str, finder: TermFinder, around: Surroundings | None, is_own: bool
+) -> str:
     term = finder.find(surface, entity_type, text)
-    return term_node(term.id) if term else key_node(surface)
+    if term is None or not is_possible(term, surface, entity_type, is_own=is_own):
+        return key_node(surface)
+    if around and is_short(surface) and not finder.is_meant(term, surface, entity_type, around):
+        return key_node(surface)
+    return term_node(term.id)
 
 
 def _first_places(entity: PaperEntity) -> dict[str, tuple[int, int]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from kg.resolution import Reason
 from kg.resolve.initials import stems
 from kg.resolve.occurrences import Name, Occurrence, is_term, sense_node
+from kg.resolve.short_names import other_matters
 from kg.resolve.sorts import other_sorts
 from kg.resolve.unionfind import Edge, UnionFind
 
@@ -28,10 +29,15 @@ _SHORT_GAP, _LONG_GAP = 1, 4
 
 @dataclass(slots=True)
 class _Uses:
-    """What papers say with one name: who presents it as its own, and what it is short for in each."""
+    """What papers say with one name: who presents it as its own, and what it is short for in each.
+
+    `titled` holds the papers whose title begins with it, `known` those that also call it another name of its term.
+    """
 
     surface: str
     own: set[str] = field(default_factory=set)
+    titled: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     papers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -44,11 +50,11 @@ def tell_apart(found: Sequence[Occurrence], people: Mapping[str, Iterable[str]])
     known = {
         (arxiv_id, node): sense_node(node, sense)
         for node, uses in _uses(found).items()
-        for arxiv_id, sense in _senses(uses, people)
+        for arxiv_id, sense in _senses(node, uses, people)
     }
-    found = [_renamed(occurrence, known) for occurrence in found] if known else list(found)
-    sorts = other_sorts(found)
-    return [_renamed(occurrence, sorts) for occurrence in found] if sorts else found
+    found = [_renamed(occurrence, known) for occurrence in found]
+    found = [_renamed(occurrence, sorts) for sorts in (other_sorts(found),) for occurrence in found]
+    return [_renamed(occurrence, matters) for matters in (other_matters(found, people),) for occurrence in found]
 
 
 def _renamed(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) -> Occurrence:
@@ -63,39 +69,64 @@ def _uses(found: Iterable[Occurrence]) -> dict[str, _Uses]:
     by_node: dict[str, _Uses] = {}
     for occurrence in found:
         for name in occurrence.names if occurrence.is_own else ():
-            if _may_be_homograph(name):
+            if _may_be_homograph(name, occurrence):
                 uses = by_node.setdefault(name.node, _Uses(name.surface))
                 uses.surface = min(uses.surface, name.surface)
                 uses.own.add(occurrence.arxiv_id)
+                if occurrence.is_titled:
+                    uses.titled.add(occurrence.arxiv_id)
     for occurrence in found:
         for name in occurrence.names:
             if name.node in by_node:
-                by_node[name.node].papers[occurrence.arxiv_id] |= set(_expansions(occurrence.names))
+                uses = by_node[name.node]
+                uses.papers[occurrence.arxiv_id] |= set(_expansions(occurrence.names))
+                if sum(one.node == name.node for one in occurrence.names) > 1:
+                    uses.known.add(occurrence.arxiv_id)
     return {node: uses for node, uses in by_node.items() if len(uses.papers) > 1}
 
 
-def _may_be_homograph(name: Name) -> bool:
-    return not is_term(name.node) and " " not in name.surface and any(map(str.isupper, name.surface))
+def _may_be_homograph(name: Name, occurrence: Occurrence) -> bool:
+    """Say whether a name that a paper presents may stand for another thing elsewhere.
+
+    A term of the lexicon is known by its name, so a role alone does not do: the title has to begin with it, or
+    the paper to spell it out.
+    """
+    if " " in name.surface or not any(map(str.isupper, name.surface)):
+        return False
+    return not is_term(name.node) or occurrence.is_titled or any(_expansions(occurrence.names))
 
 
 def _expansions(names: Iterable[Name]) -> Iterator[str]:
     return (" ".join(stems(long.surface)) for long in names if " " in long.surface)
 
 
-def _senses(uses: _Uses, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Give the papers whose meaning is known, each with the earliest paper of that meaning."""
+def _senses(node: str, uses: _Uses, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Give the papers whose meaning is known, each with the earliest paper of that meaning.
+
+    Of the meanings of a term's name, one is the term itself and gets no other node.
+    """
     if len(uses.own) * _LEAST_SHARE < len(uses.papers):
         return
     groups = _groups(uses, people)
     roots = {groups.find(arxiv_id) for arxiv_id in uses.own}
     if len(roots) > 1:
+        if is_term(node):
+            roots.discard(_root_of_term(uses, groups))
         yield from ((paper, groups.find(paper)) for paper in sorted(uses.papers) if groups.find(paper) in roots)
+        return
+    if is_term(node):
         return
     first = min(uses.own)
     gap = _SHORT_GAP if _SHORT.fullmatch(uses.surface) else _LONG_GAP
     for paper in sorted(uses.papers):
         if groups.find(paper) not in roots and _months(first) - _months(paper) >= gap:
             yield paper, "before"
+
+
+def _root_of_term(uses: _Uses, groups: UnionFind) -> str:
+    """Return the meaning that is the term: of a paper that also uses another of its names, then by title and date."""
+    papers = uses.own | (uses.known & set(uses.papers))
+    return groups.find(min(papers, key=lambda paper: (paper not in uses.known, paper not in uses.titled, paper)))
 
 
 def _groups(uses: _Uses, people: Mapping[str, Iterable[str]]) -> UnionFind:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
+from kg.resolve.finder import TermFinder
 from kg.resolve.heads import Heads
-from kg.resolve.occurrences import TermFinder
 from kg.resolve.surfaces import Surfaces
 from kg.resolve.wording import term_wordings
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
-from kg.resolve.occurrences import TermFinder
+from kg.resolve.finder import TermFinder
 from tests.resolve.given import DATASET, METHOD, MODEL, TASK, keys, named, resolved, row
 
 MATH = Term("math", "MATH", DATASET, ("MATH dataset",), context=("competition", "GSM8K"))

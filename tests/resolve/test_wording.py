@@ -24,6 +24,10 @@ SAME = [
     ("language modelling", "Language Modeling"),
     ("Rotary Position Embeddings", "rotary positional embedding"),
     ("MLLM evaluation", "evaluation of large multimodal models"),
+    ("aligning LLMs", "LLM alignment", "alignment of large language models"),
+    ("detecting harmful memes", "harmful meme detection"),
+    ("text-to-image", "text-to-image (T2I) generation", "text-to-image synthesis"),
+    ("prompt-guided image editing", "text-driven image editing"),
 ]
 DIFFERENT = [
     ("text-to-image generation", "image-to-text generation"),
@@ -33,6 +37,10 @@ DIFFERENT = [
     ("image segmentation", "video segmentation"),
     ("pass@1 accuracy", "pass@10 accuracy"),
     ("unsupervised learning", "supervised learning"),
+    ("LLM in the loop", "looped LLM"),
+    ("sample efficiency", "sampling efficiency"),
+    ("long video reasoning", "LongVideo-Reason"),
+    ("reasoning LLMs", "LLM reasoning"),
 ]
 
 

@@ -1,0 +1,109 @@
+"""Which term of the lexicon a name in a paper stands for."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import Lexicon, Term
+from kg.model import EntityType
+from kg.names import name_key, name_slug
+from kg.resolve.initials import spells_out, stems
+from kg.resolve.surroundings import LEAST_WORDS, Surroundings, are_near
+
+__all__ = ["TermFinder", "is_possible"]
+
+
+class TermFinder:
+    """Finds the term of the lexicon that a name in a paper stands for.
+
+    An ambiguous term (one with context) is found only where its name is written as the lexicon writes it,
+    hyphens and a plural aside, in a paper that holds a word of the context.
+
+    >>> drop = Term("drop", "DROP", EntityType.DATASET, context=("reading comprehension",))
+    >>> finder = TermFinder(Lexicon([drop]))
+    >>> finder.find("DROP", EntityType.DATASET, "DROP is about reading comprehension") == drop
+    True
+    >>> finder.find("drop", EntityType.METRIC, "a drop in reading comprehension") is None
+    True
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._by_id = {name_key(term.id): term for term in lexicon if not term.context}
+        self._longs: dict[tuple[str, str], frozenset[str]] = {}
+        self.common = lexicon.common
+
+    def find(self, name: str, entity_type: EntityType, text: str) -> Term | None:
+        """Return the term that a name of a type stands for in a text, or None."""
+        known = self._lexicon.find(name)
+        if not known:
+            term = self._by_id.get(name_key(name))
+            return term if term is not None and name_slug(name) == term.id else None
+        fitting = [term for term in known if _fits(term, name, text)]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
+        return None if "@" in name and entity_type is EntityType.METRIC and best.type is not entity_type else best
+
+    def is_meant(self, term: Term, name: str, entity_type: EntityType, around: Surroundings) -> bool:
+        """Say whether a paper may mean a term by a short name.
+
+        It does not where it spells the name out in another way; nor where the name is a measure or a dataset here and
+        the term is not, or the other way round, and the paper says nothing of what the term's name is short for.
+
+        >>> term = Term("mae", "mean absolute error", EntityType.METRIC, ("MAE",))
+        >>> around = Surroundings(frozenset({"masked", "images"}), {"MAE": frozenset({"maske autoe"})})
+        >>> TermFinder(Lexicon([term])).is_meant(term, "MAE", EntityType.METRIC, around)
+        False
+        """
+        longs = self._longs_of(term, name)
+        spelled = around.longs.get(name, frozenset())
+        if not longs:
+            return True
+        if spelled:
+            return any(are_near(one, long) for one in spelled for long in longs)
+        if term.type is EntityType.MODEL and entity_type is EntityType.METRIC:
+            return True  # papers measure with models: CLIP, DINO
+        if _sort(entity_type) == _sort(term.type) or len(around.words) < LEAST_WORDS:
+            return True
+        said = [stem for long in longs for stem in long.split()]
+        return any(word.startswith(stem) for stem in said for word in around.words)
+
+    def _longs_of(self, term: Term, name: str) -> frozenset[str]:
+        """Return what the lexicon spells a short name of a term out to, as stems."""
+        found = self._longs.get((term.id, name))
+        if found is None:
+            found = frozenset(" ".join(stems(long)) for long in term.names if spells_out(name, long))
+            self._longs[term.id, name] = found
+        return found
+
+
+def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool) -> bool:
+    """Say whether what a paper takes for a type can be a term at all, whatever it is called.
+
+    Data is no problem to solve: MedQA as a task is medical question answering. And what a paper presents under a
+    proper name is no measure and no task: DeepSearch is not deep search.
+
+    >>> search = Term("deep-search", "deep search", EntityType.TASK)
+    >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
+    [False, True]
+    """
+    if {term.type, entity_type} == {EntityType.DATASET, EntityType.TASK}:
+        return False
+    is_proper = " " not in name and name not in term.names and name[:1].isupper()
+    return not (is_own and is_proper and entity_type.has_role and not term.type.has_role)
+
+
+def _sort(entity_type: EntityType) -> EntityType | None:
+    """Return the sorts of thing that papers do not take for each other; methods, models and tasks they do."""
+    return entity_type if entity_type in (EntityType.METRIC, EntityType.DATASET) else None
+
+
+def _fits(term: Term, name: str, text: str) -> bool:
+    if not term.context:
+        return True
+    return _shape(name) in map(_shape, term.names) and term.is_licensed(text)
+
+
+def _shape(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name).removesuffix("s")
