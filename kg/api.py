@@ -22,7 +22,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.builder import BuildReport
+    from kg.build_report import BuildReport
 
 __all__ = ["Graph", "open"]
 

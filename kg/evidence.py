@@ -86,7 +86,10 @@ def quotes(target: Iri, ask: Ask, *, least: float = 0.0) -> tuple[Quote, ...]:
     What is less sure than `least` (0 to 1) is left out.
     """
     written = as_ntriples_term(target)
-    kind = next((kind for kind in _PATTERNS if f"/{kind}/" in target), "entity")
+    # The IRI of a mention has that of its paper in it, and a base may have anything: the last kind counts.
+    kind = max(
+        (kind for kind in _PATTERNS if f"/{kind}/" in target), key=lambda k: target.rfind(f"/{k}/"), default="entity"
+    )
     found = [
         _quote(row)
         for name, pattern in zip(("mentions", "results"), _PATTERNS[kind], strict=True)

@@ -9,8 +9,10 @@ import pytest
 
 import kg
 from kg.errors import UnknownNameError
-from kg.evidence import Quote
+from kg.evidence import Quote, quotes
 from kg.notice import NOTICE
+from kg.rdf import Iri
+from kg.table import Table
 from tests.test_cli import run
 
 THROUGHPUT = (
@@ -35,6 +37,20 @@ def test_an_entity_is_found_in_all_its_papers(graph: kg.Graph) -> None:
     assert {quote.arxiv_id for quote in found} >= {"2410.22304", "2410.08196", "2410.17891"}
     assert all("GSM8K" in quote.sentence for quote in found)
     assert [quote.date for quote in found] == sorted(quote.date for quote in found)
+
+
+def test_a_base_with_the_name_of_a_kind_in_it_misleads_nobody() -> None:
+    asked: list[str] = []
+
+    def ask(query: str) -> Table:
+        asked.append(query)
+        return Table((), ())
+
+    quotes(Iri("https://example.org/mention/result/paper/2410.21465"), ask)
+    assert all("<https://example.org/mention/result/paper/2410.21465> kg:" in query for query in asked)
+    asked.clear()
+    quotes(Iri("https://example.org/entity/paper/2410.21465/mention/1"), ask)
+    assert all("VALUES ?evidence { <https://example.org/entity/paper/2410.21465/mention/1> }" in one for one in asked)
 
 
 def result(graph: kg.Graph) -> Quote:

@@ -63,15 +63,18 @@ class ResultModel:
         """Return the results of a text, in its order; `entities` are in the order of the text, too."""
         scene, found, places = Scene(reading, entities, net), list[FoundResult](), list[int]()
         previous: str | None = None
+        beside: Number | None = None
         before: tuple[int, Chosen] | None = None
         for placed in scene.numbers():
             kind, sure = self.kind.predict(kind_features(scene, placed, previous))
             # Numbers that state nothing are a sign for the next one, too.
             previous = kind
+            first, beside = beside, placed.number
             if kind == NO_RESULT or len(found) == MOST_RESULTS:
                 continue
             chosen = self._links(scene, placed, kind, before[1] if before and before[0] == placed.sentence else None)
-            found.append(_result(scene, placed, ResultKind(kind), chosen, found, sure))
+            pair = len(found) - 1 if found and found[-1].number is first else None
+            found.append(_result(scene, placed, ResultKind(kind), chosen, pair, sure))
             before = placed.sentence, chosen
             places.append(placed.sentence)
         return _paired(scene, found, places)
@@ -88,13 +91,13 @@ class ResultModel:
 
 
 def _result(
-    scene: Scene, placed: PlacedNumber, kind: ResultKind, chosen: Chosen, found: Sequence[FoundResult], sure: float
+    scene: Scene, placed: PlacedNumber, kind: ResultKind, chosen: Chosen, beside: int | None, sure: float
 ) -> FoundResult:
+    """Return a result; `beside` is the place of the one that the number right before states, if that states one."""
     number, sentence = placed.number, scene.sentences[placed.sentence]
-    last = found[-1].number if found else None
-    is_second = number.place is Place.TO and last is not None and last.place is Place.FROM
     change = find_change(scene.text, sentence, number, kind)
-    return FoundResult(number, kind, change, chosen, len(found) - 1 if is_second else None, sure)
+    # The ends of "from A to B" stand beside each other, so a second end never belongs to an earlier pair.
+    return FoundResult(number, kind, change, chosen, beside if number.place is Place.TO else None, sure)
 
 
 def _paired(scene: Scene, found: list[FoundResult], places: Sequence[int]) -> list[FoundResult]:

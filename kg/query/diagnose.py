@@ -193,4 +193,5 @@ def _shortened(text: str, width: int = 40) -> str:
 
 
 def _offset(query: str, line: int, column: int) -> int:
-    return len("".join(query.splitlines(keepends=True)[: line - 1])) + column - 1
+    # Oxigraph ends lines at line feeds alone; splitlines() would also break at U+2028 and the like.
+    return sum(len(before) + 1 for before in query.split("\n")[: line - 1]) + column - 1

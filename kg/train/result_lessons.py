@@ -75,7 +75,7 @@ class _Cases:
 def take(number: Number, left: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Take the annotated result with the value of a number, one with a like unit first."""
     fitting = [result for result in left if str(result["value"]).replace("–", "-").lstrip("-") == number.value]
-    fitting.sort(key=lambda result: (result["unit"] is None) != (number.unit is None))
+    fitting.sort(key=lambda result: (result.get("unit") is None) != (number.unit is None))
     if not fitting:
         return None
     # Two numbers alike in a text are two results, or one is none.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 import pytest
 
 from kg.extract import pipeline
 from kg.extract.annotations import DocEntity
+from kg.extract.linear import Linear
 from kg.extract.modes import Mode
-from kg.extract.result_model import MOST_RESULTS, FoundResult
+from kg.extract.result_model import MOST_RESULTS, NO_RESULT, FoundResult
 from kg.extract.sections import read
 from kg.extract.weight_files import weights_in
 from kg.model import Bound, Change, EntityType, Field, ResultKind, Role, Span
@@ -165,6 +167,22 @@ def test_bound_is_kept() -> None:
 def test_the_second_score_of_a_change_knows_the_first() -> None:
     found = results("It scores 1.5 first. Then accuracy rises from 19.9% to 25.8% on GSM8K.")
     assert [r.found.before for r in found] == [None, None, 1]
+
+
+def test_the_end_of_a_change_whose_beginning_is_no_result_knows_no_other() -> None:
+    class Kinds:
+        """States that 22.2 and 33.3 are no results: the end of one change and the beginning of the next."""
+
+        def __init__(self) -> None:
+            self.left = iter([ABSOLUTE, NO_RESULT, NO_RESULT, ABSOLUTE])
+
+        def predict(self, _: object) -> tuple[str, float]:
+            return next(self.left), 0.9
+
+    shipped = weights_in().modes[Mode.ACCURATE].results
+    text = "T\nAccuracy goes from 11.1% to 22.2%, and F1 goes from 33.3% to 44.4%."
+    found = replace(shipped, kind=cast("Linear", Kinds())).results(read(text), [])
+    assert [(one.number.value, one.before) for one in found] == [("11.1", None), ("44.4", None)]
 
 
 def test_number_on_dataset_and_metric_beside_it() -> None:

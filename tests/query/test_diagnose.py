@@ -30,6 +30,7 @@ from kg.query.run import Asker
         ("SELECT ?y (COUNT(*) AS ?n) { ?x ?p ?y } GROUP BY ?x", 1, 1, "GROUP BY"),
         ("SELECT ?x { ?x ?p ?o . BIND(1 AS ?o) }", 1, 34, "new variable"),
         ("SELECT ?x { <http://[x> ?p ?x }", 1, 13, "no valid IRI"),
+        ("SELECT ?x { 'a\u2028b' ?p ?x .\n?x ?q <http://[x> }", 2, 7, "no valid IRI"),
         ("", 1, 1, "SELECT"),
         ("SELECT ?x { ?x ?p ?o }\n\n;", 3, 1, "the end of the query"),
     ],
