@@ -13,7 +13,7 @@ from kg.extract.confidence import checked_confidence
 from kg.graph.confident import confident_version
 from kg.graph.folder import GraphFolder, Version
 from kg.graph.rdflib_view import as_rdflib
-from kg.most_named import most_named
+from kg.most_named import evidence_triples, most_named
 from kg.query.run import Asker
 from kg.remote.address import is_address
 from kg.remote.graph import RemoteGraph
@@ -109,13 +109,14 @@ class Graph(AskedGraph):
         return as_rdflib(self._version.store, base=self.base)
 
     def stats(self, *, most: int = 5) -> dict[str, Any]:
-        """Count what is in the graph, and name the entities that most papers speak of, by type."""
+        """Count what is in the graph, of it the triples of evidence, and name what most papers speak of, by type."""
         days = sorted(self._manifest["days"])
         return {
             "version": self.version,
             "first_day": days[0] if days else None,
             "last_day": days[-1] if days else None,
             "counts": self.counts,
+            "evidence": evidence_triples(self.query),
             "top": most_named(self.query, most),
         }
 

@@ -1,4 +1,4 @@
-"""The entities that most papers speak of, by type."""
+"""The entities that most papers speak of, by type, and how much of the graph is evidence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.view.subgraph import Ask
 
-__all__ = ["most_named"]
+__all__ = ["evidence_triples", "most_named"]
 
 _MOST_NAMED = """
 SELECT ?type ?name (COUNT(DISTINCT ?paper) AS ?papers) {
@@ -16,6 +16,24 @@ SELECT ?type ?name (COUNT(DISTINCT ?paper) AS ?papers) {
   ?entity a ?class ; skos:prefLabel ?name . ?paper kg:mentions ?entity
 } GROUP BY ?type ?entity ?name ORDER BY ?type DESC(?papers) ?name
 """
+
+
+_EVIDENCE = """
+SELECT (COUNT(*) AS ?triples) {
+  { ?text a kg:SourceText ; ?says ?thing } UNION { ?mention a kg:Mention ; ?says ?thing } UNION {
+    VALUES ?says { kg:inText kg:start kg:end kg:exact kg:confidence }
+    ?result a kg:Result ; ?says ?thing
+  }
+}
+"""
+
+
+def evidence_triples(ask: Ask) -> int:
+    """Return how many triples say which words the others rest on.
+
+    These are all of texts and of mentions, and the place, words and confidence of results.
+    """
+    return int(ask(_EVIDENCE).column("triples")[0])
 
 
 def most_named(ask: Ask, most: int) -> dict[str, list[dict[str, Any]]]:

@@ -199,7 +199,7 @@ def test_a_killed_build_leaves_the_old_graph_or_the_new_one(sample_dir: Path, tm
     left = content(graph)
     healed = kg.build(sample_dir, graph=graph)
     assert healed.report is not None
-    assert healed.report.counts["papers"] == 12
+    assert healed.report.counts["papers"] == 15
     assert left in (before, content(graph))
     assert not list((graph / "versions").glob(".new-*"))
 

@@ -53,7 +53,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_build_says_what_it_built_and_what_to_do_next(sample_dir: Path, tmp_path: Path) -> None:
     shown = run("build", sample_dir, cwd=tmp_path).stdout
-    assert "11  papers" in shown
+    assert "14  papers" in shown
     assert "view -o graph.html" in shown
     again = run("build", sample_dir, cwd=tmp_path).stdout
     assert "Nothing changed" in again
@@ -91,7 +91,7 @@ def test_a_file_that_is_no_digest_is_a_clear_error(tmp_path: Path) -> None:
 def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
     text = b"".join(path.read_bytes() + b"\n" for path in sorted(sample_dir.glob("*.md")))
     report = json.loads(run("build", "-", "--graph", tmp_path / "graph", "--json", stdin=text).stdout)
-    assert report["counts"]["papers"] == 11
+    assert report["counts"]["papers"] == 14
     assert report["counts"]["digests"] == 2
 
 
@@ -157,7 +157,7 @@ def test_tables_fit_80_columns(sample_graph: Path) -> None:
 
 def test_stats_and_validate(sample_graph: Path) -> None:
     counts = json.loads(run("stats", "--json", "--graph", sample_graph).stdout)
-    assert counts["counts"]["papers"] == 11
+    assert counts["counts"]["papers"] == 14
     assert (counts["first_day"], counts["last_day"]) == ("2024-10-30", "2024-10-31")
     assert json.loads(run("validate", "--json", "--graph", sample_graph).stdout)["conforms"] is True
 

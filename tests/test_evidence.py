@@ -10,6 +10,8 @@ import pytest
 import kg
 from kg.errors import UnknownNameError
 from kg.evidence import Quote, quotes
+from kg.graph.folder import GraphFolder
+from kg.graph.nquads import read_union
 from kg.notice import NOTICE
 from kg.rdf import Iri
 from kg.table import Table
@@ -85,6 +87,23 @@ def test_what_is_less_sure_is_left_out(graph: kg.Graph) -> None:
 def test_an_unknown_name_lists_what_is_near(graph: kg.Graph) -> None:
     with pytest.raises(UnknownNameError, match=r"no paper, entity or result in the graph named 'GSM8KK'.*GSM8K"):
         graph.evidence("GSM8KK")
+
+
+def test_the_share_of_evidence_is_counted(sample_graph: Path) -> None:
+    def is_evidence(subject: str, predicate: str) -> bool:
+        placed = ("inText", "start", "end", "exact", "confidence")
+        return (
+            "/id/text/" in subject
+            or "/id/mention/" in subject
+            or ("/id/result/" in subject and predicate[1:-1].rpartition("#")[2] in placed)
+        )
+
+    triples = list(read_union(GraphFolder(sample_graph).current().nquads))
+    counted = sum(is_evidence(subject, predicate) for subject, predicate, _ in triples)
+    assert kg.open(sample_graph).stats()["evidence"] == counted
+    assert (
+        f"{counted:,}  of them evidence ({counted / len(triples):.0%})" in run("stats", "--graph", sample_graph).stdout
+    )
 
 
 def test_the_command_marks_the_words_and_says_whose_they_are(sample_graph: Path) -> None:

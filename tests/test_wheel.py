@@ -71,7 +71,7 @@ def test_the_wheel_works_offline(installed: Path, offline: list[str], sample_dir
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    assert "11" in run("build", "digests")
+    assert "14" in run("build", "digests")
     assert "GSM8K" in run("query", "SELECT ?name { ?dataset a kg:Dataset ; skos:prefLabel ?name }")
     run("view", "-o", "graph.html")
     assert "2410.21465" in (tmp_path / "graph.html").read_text(encoding="utf-8")

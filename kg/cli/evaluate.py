@@ -13,6 +13,7 @@ from kg.cli.build import FastOption, SourcesArgument
 from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout, warn
 from kg.cli.scores import calibration_lines, group_lines, score_lines
 from kg.cli.slips import print_slips
+from kg.extract.reliability import reliability_svg
 from kg.records import read_records
 from kg.resolve.pairs import pairs_as_text
 
@@ -49,6 +50,9 @@ def extraction(
     by: Annotated[list[Trait] | None, typer.Option(help="Also by month, or by the style of the summary.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Show each error in its sentence.")] = False,
     most: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N errors of each sort.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw how much of what is said with a confidence is right.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print precision, recall and F1 of entities and results, with intervals, roles, and calibration."""
@@ -63,6 +67,8 @@ def extraction(
             on_progress=lambda done: bars.update(task, completed=done),
         )
     scores = evaluation.scores
+    if plot is not None:
+        plot.write_text(reliability_svg(scores.calibrations, papers=scores.papers), encoding="utf-8", newline="\n")
     if as_json:
         groups = {f"by {one}": {name: part.as_record() for name, part in scores.by(one).items()} for one in by or ()}
         print_json(scores.as_record() | groups)

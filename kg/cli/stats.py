@@ -29,6 +29,8 @@ def stats(graph: AnyGraphOption = None, as_json: JsonOption = False) -> None:
     stdout.print(f"{counts['first_day']} to {counts['last_day']}{version}")
     for key, count in counts["counts"].items():
         stdout.print(f"  {count:>9,}  {key}")
+    share = counts["evidence"] / max(counts["counts"]["triples"], 1)
+    stdout.print(f"  {counts['evidence']:>9,}  of them evidence ({share:.0%})")
     for kind, rows in counts["top"].items():
         stdout.print(f"\n{kind}s in most papers", style="bold")
         table = Table(box=None, pad_edge=True)

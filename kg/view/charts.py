@@ -109,8 +109,10 @@ def _axes(width: float, height: float) -> Iterator[tuple[Figure, Any]]:
     library = matplotlib_or_fail()
     with library.rc_context(SETTINGS):
         figure = library.figure.Figure(figsize=(width, height))
-        figure.text(0.01, 0.01, NOTICE, fontsize=6, color="#555555")
-        yield figure, figure.add_subplot()
+        axes = figure.add_subplot()
+        # Above the title, in points: below the picture stand labels of any length.
+        axes.annotate(NOTICE, (0, 1), (0, 42), "axes fraction", "offset points", fontsize=6, color="#555555")
+        yield figure, axes
 
 
 def _titled(axes: Any, title: str, below: str) -> None:

@@ -1,7 +1,8 @@
 """Builds the ontology's pages from its Turtle: `python -m ontologies.docs.build SITE --home https://example.org/paper-kg`.
 
-Needs pyLODE (`paper-kg[docs]`). SITE gets index.html with the class diagram, the concepts and the questions, the Turtle
-files (also by version), each question as a SPARQL example, and an .htaccess for w3id.org.
+Needs pyLODE (`paper-kg[docs]`). SITE gets index.html with the class diagram, the concepts, the reliability of
+confidences and the questions, the Turtle files (also by version), each question as a SPARQL example, and an .htaccess
+for w3id.org.
 """
 
 from __future__ import annotations
@@ -57,11 +58,12 @@ def _version(graph: rdflib.Graph) -> str:
 def _page(ontology: rdflib.Graph, picture: str) -> str:
     """Return pyLODE's page with our own parts before its classes."""
     page = str(OntPub(ontology=ontology, sort_subjects=True).make_html())
-    ours = f'<div class="section"><p><strong>{escape(NOTICE)}</strong></p><h2>Class diagram</h2>{picture}</div>'
+    ours = f'<div class="section"><p><strong>{escape(NOTICE)}</strong></p><h2>Class diagram</h2>'
+    ours += f'<div id="class-diagram">{picture}</div></div>'
     place = page.index('<div class="section" id="classes">') if 'id="classes"' in page else page.index("</body>")
     page = page[:place] + ours + page[place:]
     end = page.rindex("</body>")
-    return page[:end] + f'<div id="more">{_concepts()}{_questions()}</div>' + page[end:]
+    return page[:end] + f'<div id="more">{_concepts()}{_reliability()}{_questions()}</div>' + page[end:]
 
 
 def _concepts() -> str:
@@ -74,6 +76,16 @@ def _concepts() -> str:
             parts.append(f"<dt><code>{escape(str(concept))}</code></dt><dd>{_label(graph, concept)}: {definition}</dd>")
         parts.append("</dl>")
     return "".join(parts)
+
+
+def _reliability() -> str:
+    picture = Path(__file__).with_name("reliability.svg").read_text(encoding="utf-8")
+    words = (
+        "kg:confidence is calibrated: of what the extractor says with a confidence, about that share is right. Each "
+        "point is a tenth of what it said of papers that it had not seen, with its 95 % interval; the expected error "
+        "is the mean distance from the line."
+    )
+    return f'<div id="reliability"><h2>How sure is sure</h2><p>{words}</p>{picture}</div>'
 
 
 def _label(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
