@@ -17,7 +17,7 @@ from kg.graph.confident import confident_version
 from kg.graph.folder import FORMAT, Version
 from kg.graph.rdflib_view import as_rdflib
 from kg.graph.store import build_store
-from kg.most_named import most_named
+from kg.most_named import evidence_triples, most_named
 from kg.query.run import Asker
 from kg.remote.asker import RemoteAsker
 from kg.remote.download import download
@@ -84,13 +84,14 @@ class RemoteGraph(AskedGraph):
         return {name: int(self._ask_whole(asked[name]).column("count")[0]) for name in COUNTS if name in asked}
 
     def stats(self, *, most: int = 5) -> dict[str, Any]:
-        """Count what is in the graph, and name the entities that most papers speak of, by type."""
+        """Count what is in the graph, of it the triples of evidence, and name what most papers speak of, by type."""
         days = self.query(_DAYS)
         return {
             "version": None,
             "first_day": days.column("first")[0],
             "last_day": days.column("last")[0],
             "counts": self.counts,
+            "evidence": evidence_triples(self.query),
             "top": most_named(self.query, most),
         }
 
