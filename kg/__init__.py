@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.builder import build as build
     from kg.builder import remove as remove
     from kg.building import update as update
+    from kg.dask_executor import DaskExecutor as DaskExecutor
     from kg.deciding import apply_overrides as apply_overrides
     from kg.deciding import decide as decide
     from kg.deciding import take_back as take_back
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from kg.view.choices import Reach as Reach
 
 _HOMES = {
+    "DaskExecutor": "kg.dask_executor",
     "Graph": "kg.api",
     "KgError": "kg.errors",
     "Reach": "kg.view.choices",
@@ -76,6 +78,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "DaskExecutor",
     "Graph",
     "KgError",
     "Reach",

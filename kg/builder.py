@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.api import Graph
 from kg.build_report import BuildReport
 from kg.building import OnProgress, update
+from kg.executor import Executor
 from kg.gather import OnProblem
 from kg.graph.folder import GraphFolder
 from kg.settings import Settings
@@ -22,6 +23,8 @@ def build(
     strict: bool = False,
     fast: bool | None = None,
     min_confidence: float | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     on_progress: OnProgress | None = None,
@@ -31,7 +34,9 @@ def build(
     `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all others
     stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one is raised.
     `fast` extracts without the neural network. The graph states nothing less sure than `min_confidence` (0 to 1).
-    Without these two the graph stays as it was built, at first accurate and with all. `on_progress` gets the name
+    Without these two the graph stays as it was built, at first accurate and with all. `workers` is how many processes
+    extract; without it there is one a core, and one alone for a few papers. An `executor` (`kg.DaskExecutor`) does the
+    work elsewhere; the bytes are the same. `on_progress` gets the name
     of a stage, what is done and what there is to do. The graph's `report` says what happened. When anything is
     raised, the graph that was there stays as it was.
 
@@ -45,6 +50,8 @@ def build(
         strict=strict,
         fast=fast,
         min_confidence=min_confidence,
+        executor=executor,
+        workers=workers,
         on_problem=on_problem,
         on_progress=on_progress,
     )

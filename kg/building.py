@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,18 +11,16 @@ from typing import Any
 from kg.build_report import BuildReport
 from kg.collector import collector_paused
 from kg.errors import SettingsError, UnknownNameError
+from kg.executor import Executor, Job, LocalExecutor
 from kg.extract.confidence import checked_confidence
-from kg.extract.parallel import extracting
 from kg.extract.version import EXTRACTOR, extractor_version, is_fast
-from kg.extract.worker_process import start_ahead
 from kg.gather import Gathered, OnProblem, ReadSource, gather, has_news, raise_problem, read_sources
 from kg.graph.folder import GraphFolder, Manifest, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
-from kg.model import Extraction, Paper
 from kg.overrides import overrides_fingerprint, read_overrides
-from kg.record_files import write_records
 from kg.resolve.entities import Resolver
+from kg.resolve.terms import Terms
 from kg.resources import lexicon_dir
 from kg.settings import Settings, overrides_path
 from kg.version import STATEMENTS, VERSION
@@ -85,6 +82,8 @@ class Builder:
         strict: bool = False,
         fast: bool | None = None,
         min_confidence: float | None = None,
+        executor: Executor | None = None,
+        workers: int | None = None,
     ) -> None:
         self._began = time.perf_counter()
         self._folder = folder
@@ -92,6 +91,7 @@ class Builder:
         self._on_progress = on_progress or (lambda *_: None)
         self._problems = 0
         self._extracted = 0
+        self._executor = executor or LocalExecutor(workers)
         self._fast = fast
         self._min_confidence = None if min_confidence is None else checked_confidence(min_confidence)
         self._overrides = read_overrides(overrides_path(folder.path, settings))
@@ -121,7 +121,7 @@ class Builder:
         again = known.get("inputs", {}).get("extractor") != self._inputs.extractor
         # It loads while rows are gathered.
         if again or has_news(read, known):
-            start_ahead(fast=is_fast(self._inputs.extractor))
+            self._executor.start_ahead(fast=is_fast(self._inputs.extractor))
         gathered = gather(read, before, report=self._report, again=again, without=without)
         sources = [source.as_record() for source in gathered.sources]
         changed = bool(redone) or known.get("sources") != sources
@@ -174,32 +174,33 @@ class Builder:
 
     def _write(self, gathered: Gathered, writer: GraphWriter, *, before: Version | None) -> tuple[Version, Manifest]:
         """Write a new version aside; what `before` has already is taken from there."""
-        resolver = Resolver(read_lexicon(lexicon_dir()), self._overrides)
+        terms = Terms.decided(read_lexicon(lexicon_dir()), self._overrides)
+        resolver = Resolver(terms, self._overrides)
         new, stated = writer.begin(), Stated()
-        for day, records, rows in write_records(new, gathered, self._extracting, before=before):
-            sure = [row.confident(self._inputs.min_confidence) for row in rows]
-            stated.add(day, records, sure)
-            for row in sure:
-                assert row.extraction is not None
-                resolver.add(row.paper, row.extraction)
+        fast = is_fast(self._inputs.extractor)
+        job = Job(gathered, new, before, self._inputs, fast, terms, self._overrides, self._on_extracted)
+        for work in self._executor.days(job):
+            stated.add(work)
+            for names in work.names:
+                resolver.take(names)
         self._on_progress("resolving", 0, 1)
         resolution = resolver.resolve()
         self._on_progress("resolving", 1, 1)
         manifest = write_version(
-            new, gathered, stated, resolution, self._inputs, before=before, on_progress=self._on_progress
+            new,
+            gathered,
+            stated,
+            resolution,
+            self._inputs,
+            before=before,
+            to_nquads=self._executor.nquads,
+            on_progress=self._on_progress,
         )
         return new, manifest
 
-    @contextmanager
-    def _extracting(self, papers: Iterable[Paper], count: int) -> Iterator[Iterator[Extraction]]:
-        with extracting(papers, count, fast=is_fast(self._inputs.extractor)) as found:
-            yield self._counted(found, count)
-
-    def _counted(self, found: Iterable[Extraction], count: int) -> Iterator[Extraction]:
-        for extraction in found:
-            self._extracted += 1
-            self._on_progress("extracting", self._extracted, count)
-            yield extraction
+    def _on_extracted(self, done: int, count: int) -> None:
+        self._extracted = done
+        self._on_progress("extracting", done, count)
 
 
 def _extractor(*, fast: bool) -> str:

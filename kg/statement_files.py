@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.graph.blocks import Head, Maker, Rows, block_lines
 from kg.graph.difference import Difference, DifferenceError, difference, union_difference, write_changed
 from kg.graph.folder import Version
 from kg.graph.meta_quads import Provenance
-from kg.graph.nquads import read_union, write_nquads
 from kg.graph.store import build_store, change_store
 from kg.resolution import Resolution
 
-__all__ = ["Earlier", "write_statements"]
+__all__ = ["Earlier", "ToNQuads", "write_statements"]
+
+ToNQuads = Callable[[Iterable[str], Maker, Version], Iterable[bytes]]
+"""Gives the statements of blocks as sorted lines of N-Quads, each once, for a new version."""
 
 _MOST_CHANGED = 0.25
 """When a larger share of the blocks differs, writing everything is faster than finding what to change."""
@@ -37,6 +39,7 @@ def write_statements(
     *,
     base: str,
     before: Earlier | None,
+    to_nquads: ToNQuads,
     on_step: Callable[[], None],
 ) -> int:
     """Write blocks, N-Quads and store, and return how many triples there are in all graphs together.
@@ -48,17 +51,13 @@ def write_statements(
     with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(blocks.values())
     triples = _change(new, before, blocks, maker, on_step) if before else None
-    return _write_all(new, blocks, maker, on_step) if triples is None else triples
-
-
-def _write_all(new: Version, blocks: Mapping[str, str], maker: Maker, on_step: Callable[[], None]) -> int:
-    with new.nquads.open("wb") as out:
-        write_nquads((quad for line in blocks.values() for quad in maker.quads(line)), out)
-    on_step()
-    build_store(new.nquads, new.store)
-    on_step()
-    # A triple that stands in the graphs of several days counts once.
-    return sum(1 for _ in read_union(new.nquads))
+    if triples is None:
+        with new.nquads.open("wb") as out:
+            out.writelines(to_nquads(blocks.values(), maker, new))
+        on_step()
+        triples = build_store(new.nquads, new.store)
+        on_step()
+    return triples
 
 
 def _change(

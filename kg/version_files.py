@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
+from kg.day_work import DayRecords, DayWork
 from kg.gather import Gathered
 from kg.graph.blocks import Head, Rows
 from kg.graph.folder import FORMAT, Manifest, Version
 from kg.graph.meta_quads import Provenance
 from kg.model import Extraction, Paper
-from kg.record_files import DayRecords
 from kg.records import as_json_line
 from kg.resolution import Resolution
 from kg.resolve.log import log_records
-from kg.rows import Row, read_rows
-from kg.statement_files import Earlier, write_statements
+from kg.rows import read_rows
+from kg.statement_files import Earlier, ToNQuads, write_statements
 
 __all__ = ["Inputs", "Stated", "write_version"]
 
@@ -87,14 +87,12 @@ class Stated:
     results: int = 0
     mentions: int = 0
 
-    def add(self, day: str, records: DayRecords, rows: Sequence[Row]) -> None:
+    def add(self, work: DayWork) -> None:
         """Take a day whose records are written."""
-        self.days[day] = records
-        for row in rows:
-            assert row.extraction is not None
-            self.heads.append(Head.of(row.key, row.paper, row.extraction))
-            self.results += len(row.extraction.results)
-            self.mentions += sum(len(entity.mentions) for entity in row.extraction.entities)
+        self.days[work.day] = work.records
+        self.heads += work.heads
+        self.results += work.results
+        self.mentions += work.mentions
 
     def hashes(self) -> dict[str, str]:
         """Return a hash of the rows of each day, the days in their order."""
@@ -112,11 +110,13 @@ def write_version(
     inputs: Inputs,
     *,
     before: Version | None,
+    to_nquads: ToNQuads,
     on_progress: Callable[[str, int, int], None],
 ) -> Manifest:
     """Write all files but records and manifest into the folder of a new version, and return the manifest.
 
-    What the version before has already is taken from there; the files are the same without it.
+    What the version before has already is taken from there; the files are the same without it. `to_nquads` writes
+    statements that are all made anew.
     """
     on_progress("writing", 0, 3)
     with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
@@ -132,6 +132,7 @@ def write_version(
         _provenance(stated, inputs),
         base=inputs.base,
         before=_earlier(before, inputs),
+        to_nquads=to_nquads,
         on_step=lambda: on_progress("writing", next(done), 3),
     )
     return {

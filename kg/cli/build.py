@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -23,6 +24,10 @@ from kg.cli.console import (
     stdout,
     warn,
 )
+from kg.errors import KgError, SettingsError
+
+if TYPE_CHECKING:
+    from kg.executor import Executor
 
 __all__ = ["SourcesArgument", "Stages", "StrictOption", "print_report", "register"]
 
@@ -51,6 +56,13 @@ def build(
     ] = None,
     min_confidence: MinConfidenceOption = None,
     strict: StrictOption = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Processes that extract. [default: one a core]", show_default=False),
+    ] = None,
+    executor: Annotated[
+        str | None, typer.Option(metavar="dask://HOST:PORT", help="Let the workers of a Dask cluster do the work.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Build a graph from digests, or add digests to the graph that is there.
@@ -58,13 +70,15 @@ def build(
     Mode and least confidence hold for the whole graph, and for later builds until others are given.
     """
     folder = graph_path(graph)
-    with progress(quiet=as_json) as bars:
+    with progress(quiet=as_json) as bars, _cluster(executor) as cluster:
         report = kg.update(
             sources,
             graph=folder,
             strict=strict,
             fast=fast,
             min_confidence=min_confidence,
+            executor=cluster,
+            workers=workers,
             settings=settings(),
             on_problem=lambda problem: warn(str(problem)),
             on_progress=Stages(bars),
@@ -74,6 +88,19 @@ def build(
         return
     print_report(report.as_record(), folder, verb="Built" if report.changed else "Nothing changed in")
     _print_next(folder)
+
+
+def _cluster(address: str | None) -> AbstractContextManager[Executor | None]:
+    if address is None:
+        return nullcontext()
+    if not address.startswith(_SCHEMES):
+        raise SettingsError("executor", address, f"--executor: expected dask://HOST:PORT, found {address!r}")
+    try:
+        # Names of kg load what they need when they are asked for: here it turns out whether the extra is installed.
+        return kg.DaskExecutor(address)
+    except ModuleNotFoundError as error:
+        install = "pip install 'paper-kg[cluster]'"
+        raise KgError(f"a build on a cluster needs {error.name}. Install it with: {install}") from None
 
 
 class Stages:
@@ -119,6 +146,7 @@ def _invoked() -> str:
     return "kg" if found and Path(found).resolve() == program.resolve() else shlex.quote(str(program))
 
 
+_SCHEMES = ("dask://", "tcp://", "tls://")
 _LINES = (
     ("sources", "files read"),
     ("digests", "days with papers"),

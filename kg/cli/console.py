@@ -12,7 +12,16 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from kg.errors import SettingsError
 from kg.plain import plain
@@ -24,6 +33,7 @@ __all__ = [
     "GraphOption",
     "JsonOption",
     "LeastOption",
+    "Rate",
     "graph_path",
     "graph_place",
     "print_json",
@@ -88,6 +98,15 @@ def warn(message: str) -> None:
     stderr.print(f"[yellow]warning:[/] {escape(plain(message))}", soft_wrap=True)
 
 
+class Rate(ProgressColumn):
+    """How much of a task is done in a second, where that is known."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate of a task."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
+
+
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Show progress bars on standard error while the block runs; nothing where it is no terminal."""
@@ -95,6 +114,7 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
         TextColumn("{task.description:<22}"),
         BarColumn(),
         MofNCompleteColumn(),
+        Rate(),
         TimeRemainingColumn(),
     )
     hidden = quiet or not stderr.is_terminal

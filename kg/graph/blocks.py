@@ -23,7 +23,7 @@ from kg.rdf import Quad
 from kg.resolution import Entity, Merge, Person, Reason, Resolution
 from kg.vocab import BASE
 
-__all__ = ["Head", "Maker", "Rows", "block_lines"]
+__all__ = ["Head", "Maker", "Rows", "block_lines", "block_name"]
 
 Rows = Callable[[str], Mapping[str, tuple[Paper, Extraction]]]
 """Gives what each row of a day says, by the key of the row."""
@@ -81,6 +81,16 @@ def block_lines(heads: Sequence[Head], resolution: Resolution, made: Provenance)
 
 def _line(name: Sequence[str], depends_on: Any) -> str:
     return f"{_as_json(name)}\t{_as_json(depends_on)}\n"
+
+
+def block_name(line: str) -> list[str]:
+    r"""Return the name of the block that a line is of: its kind, and what tells it from others of the kind.
+
+    >>> block_name('["paper", "2024-10-30", "2410.21465"]\t[]\n')
+    ['paper', '2024-10-30', '2410.21465']
+    """
+    name: list[str] = json.loads(line.partition("\t")[0])
+    return name
 
 
 def _row(head: Head, resolution: Resolution) -> list[Any]:

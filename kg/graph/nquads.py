@@ -8,7 +8,6 @@ together, and a triple that several graphs hold stands in adjacent lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -16,6 +15,8 @@ from typing import BinaryIO, NamedTuple
 from kg.rdf import Iri, Quad, as_ntriples_term
 
 __all__ = ["Statement", "literal_parts", "quad_lines", "read_nquads", "read_union", "write_nquads"]
+
+_MOST_WRITTEN = 100_000
 
 
 class Statement(NamedTuple):
@@ -30,19 +31,19 @@ class Statement(NamedTuple):
 def write_nquads(quads: Iterable[Quad], out: BinaryIO) -> int:
     """Write quads sorted, each once, and return how many there were.
 
-    Takes about 300 bytes of memory a quad.
+    Takes about 300 bytes of memory a quad; `kg.graph.runs` sorts more than memory holds.
     """
-    count = 0
-    for line, _ in groupby(sorted(quad_lines(quads))):
-        out.write(line.encode())
-        count += 1
-    return count
+    lines = sorted(set(quad_lines(quads)))
+    out.write("".join(lines).encode())
+    return len(lines)
 
 
 def quad_lines(quads: Iterable[Quad]) -> Iterator[str]:
-    """Write each quad as a line; IRIs come again and again, so their written form is kept."""
+    """Write each quad as a line; IRIs come again and again, so their written form is kept for a while."""
     written: dict[Iri, str] = {}
     for subject, predicate, term, graph in quads:
+        if len(written) > _MOST_WRITTEN:
+            written.clear()
         for iri in (subject, predicate, graph):
             if iri not in written:
                 written[iri] = as_ntriples_term(iri)

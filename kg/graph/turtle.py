@@ -26,6 +26,8 @@ _SHORTHAND = {
     f"<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     f"<{XSD}boolean>": re.compile(r"true|false"),
 }
+# A graph grows, memory for IRIs that were written does not.
+_MOST_KNOWN = 100_000
 _RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 Triple = tuple[str, str, str]
@@ -73,6 +75,8 @@ class Names:
         """Write an IRI that is given in angle brackets."""
         known = self._known.get(written)
         if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             known = self._known[written] = self._shorten(written)
         return known
 

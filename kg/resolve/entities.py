@@ -7,12 +7,13 @@ matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
 from kg.overrides import Override
 from kg.resolution import PaperKey, Resolution
-from kg.resolve.decisions import decided_lexicon, split_names
+from kg.resolve.decisions import split_names
 from kg.resolve.describe import describe
 from kg.resolve.groups import group
 from kg.resolve.keys import assign_keys
@@ -22,7 +23,7 @@ from kg.resolve.persons import name_identity, resolve_persons
 from kg.resolve.senses import tell_apart
 from kg.resolve.terms import Terms
 
-__all__ = ["Resolver", "resolve"]
+__all__ = ["Resolver", "RowNames", "resolve", "row_names"]
 
 
 def resolve(
@@ -35,41 +36,59 @@ def resolve(
     >>> resolve([], [], Lexicon()).entities
     ()
     """
-    resolver = Resolver(lexicon, overrides)
+    terms = Terms.decided(lexicon, overrides)
+    resolver = Resolver(terms, overrides)
     for paper, extraction in zip(papers, extractions, strict=True):
-        resolver.add(paper, extraction)
+        resolver.take(row_names(paper, extraction, terms))
     return resolver.resolve()
 
 
-class Resolver:
-    """Takes the rows of digests one by one, keeps their names, and resolves them when all are there.
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """All that resolution needs of a row: who is listed, and which names the entities of its extraction have."""
 
-    What can be told from a row alone is worked out when it comes in, so that this may go on while others are being
-    extracted; of the row itself nothing is kept.
+    row: PaperKey
+    listed: tuple[str, ...]
+    found: tuple[Occurrence, ...]
+
+
+def row_names(paper: Paper, extraction: Extraction, terms: Terms) -> RowNames:
+    """Take the names of a row, and work out the keys of each surface form, which `terms` keeps.
+
+    Raises ValueError for an extraction of another paper.
+    """
+    if paper.arxiv_id != extraction.arxiv_id:
+        raise ValueError(f"an extraction of {extraction.arxiv_id} stands beside the paper {paper.arxiv_id}")
+    found = tuple(occurrences(paper, extraction, terms.finder))
+    for occurrence in found:
+        for name in occurrence.names:
+            terms.surfaces[name.surface]  # makes the keys, if they are not there
+    return RowNames((paper.arxiv_id, paper.source), paper.names, found)
+
+
+class Resolver:
+    """Takes the names of rows one by one, and resolves them when all are there.
+
+    So the rows need not be held, and what can be told from a row alone is worked out while others are being extracted.
     """
 
-    def __init__(self, lexicon: Lexicon, overrides: Sequence[Override] = ()) -> None:
+    def __init__(self, terms: Terms, overrides: Sequence[Override] = ()) -> None:
+        self._terms = terms
         self._overrides = overrides
-        self._terms = Terms(decided_lexicon(lexicon, overrides))
         self._listed: dict[PaperKey, tuple[str, ...]] = {}
         self._identities: dict[str, str] = {}
         self._found: dict[PaperKey, tuple[Occurrence, ...]] = {}
 
-    def add(self, paper: Paper, extraction: Extraction) -> None:
-        """Take a row; raises ValueError for an extraction of another paper, and for a row that is there already."""
-        row = (paper.arxiv_id, paper.source)
-        if paper.arxiv_id != extraction.arxiv_id:
-            raise ValueError(f"an extraction of {extraction.arxiv_id} stands beside the paper {paper.arxiv_id}")
-        if row in self._found:
-            raise ValueError(f"the paper {row[0]} comes twice on {row[1]}; merge the rows of one day before")
-        self._listed[row] = paper.names
-        for listed in paper.names:
+    def take(self, names: RowNames) -> None:
+        """Take the names of a row; raises ValueError for a row that is there already."""
+        if names.row in self._found:
+            arxiv_id, source = names.row
+            raise ValueError(f"the paper {arxiv_id} comes twice on {source}; merge the rows of one day before")
+        self._listed[names.row] = names.listed
+        self._found[names.row] = names.found
+        for listed in names.listed:
             if listed not in self._identities:
                 self._identities[listed] = name_identity(listed)
-        self._found[row] = found = tuple(occurrences(paper, extraction, self._terms.finder))
-        for occurrence in found:
-            for name in occurrence.names:
-                self._terms.surfaces[name.surface]  # worked out here, for later
 
     def resolve(self) -> Resolution:
         """Resolve the names of all rows; their order does not matter."""

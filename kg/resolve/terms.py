@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
+from kg.overrides import Override
+from kg.resolve.decisions import decided_lexicon
 from kg.resolve.finder import TermFinder
 from kg.resolve.heads import Heads
 from kg.resolve.surfaces import Surfaces
@@ -22,6 +25,11 @@ class Terms:
     heads: Heads = field(init=False)
     surfaces: Surfaces = field(init=False)
     wordings: dict[str, set[str]] = field(init=False)
+
+    @classmethod
+    def decided(cls, lexicon: Lexicon, overrides: Iterable[Override]) -> Terms:
+        """Take a lexicon in which terms that people have merged are one."""
+        return cls(decided_lexicon(lexicon, overrides))
 
     def __post_init__(self) -> None:
         self.finder = TermFinder(self.lexicon)

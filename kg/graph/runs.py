@@ -1,0 +1,97 @@
+"""Sorting more lines than memory holds: sorted runs, compressed in files, that are merged as they are read."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from heapq import merge
+from itertools import groupby, islice
+from pathlib import Path
+
+__all__ = ["Runs", "as_run", "merged_runs"]
+
+# Measured at 215 bytes a line of N-Quads: 100 MB for a run in memory, 8 MB compressed.
+_LINES_A_RUN = 400_000
+_LINES_A_PIECE = 4_000
+# Few enough open files for any system.
+_FILES_AT_A_TIME = 200
+_LEVEL = 1
+
+
+def as_run(lines: Iterable[str]) -> bytes:
+    r"""Return lines sorted, each once, compressed.
+
+    >>> gzip.decompress(as_run(["b\n", "a\n", "b\n"]))
+    b'a\nb\n'
+    """
+    return gzip.compress("".join(sorted(set(lines))).encode(), compresslevel=_LEVEL, mtime=0)
+
+
+class Runs:
+    r"""Takes lines in any order, and gives them back sorted by their bytes, each once; files lie in a folder.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     runs = Runs(Path(folder), most=2)
+    ...     runs.add(["b\n", "c\n", "a\n", "b\n"])
+    ...     b"".join(runs.merged())
+    b'a\nb\nc\n'
+    """
+
+    def __init__(self, folder: Path, *, most: int = _LINES_A_RUN) -> None:
+        self._folder = folder
+        self._most = most
+        self._lines: list[str] = []
+        self._files: list[Path] = []
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Take lines, each with its line break."""
+        taken = iter(lines)
+        while chunk := list(islice(taken, self._most - len(self._lines))):
+            self._lines += chunk
+            if len(self._lines) >= self._most:
+                self.add_run(as_run(self._lines))
+                self._lines = []
+
+    def add_run(self, run: bytes) -> None:
+        """Take a run that `as_run` made, here or elsewhere."""
+        path = self._folder / f"run-{len(self._files):06}.gz"
+        path.write_bytes(run)
+        self._files.append(path)
+
+    def merged(self) -> Iterator[bytes]:
+        """Yield all lines in pieces of many; the files go as they are read to their end."""
+        if not self._files:
+            yield from _pieces(sorted(set(self._lines)))
+            return
+        if self._lines:
+            self.add_run(as_run(self._lines))
+            self._lines = []
+        yield from merged_runs(self._files, self._folder)
+
+
+def merged_runs(files: Sequence[Path], folder: Path) -> Iterator[bytes]:
+    """Yield the lines of sorted runs in order, each once; the files go, and a folder holds what lies between."""
+    number = 0
+    while len(files) > _FILES_AT_A_TIME:
+        path = folder / f"merged-{number:06}.gz"
+        number += 1
+        with gzip.open(path, "wb", compresslevel=_LEVEL) as out:
+            out.writelines(_merged(files[:_FILES_AT_A_TIME]))
+        files = [*files[_FILES_AT_A_TIME:], path]
+    yield from _merged(files)
+
+
+def _merged(files: Sequence[Path]) -> Iterator[bytes]:
+    with ExitStack() as stack:
+        runs = [stack.enter_context(gzip.open(path, "rt", encoding="utf-8", newline="\n")) for path in files]
+        yield from _pieces(line for line, _ in groupby(merge(*runs)))
+    for path in files:
+        path.unlink()
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    taken = iter(lines)
+    while piece := "".join(islice(taken, _LINES_A_PIECE)):
+        yield piece.encode()
