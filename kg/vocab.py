@@ -35,11 +35,11 @@ class ClosedNamespace:
     kg.errors.UnknownNameError: no term of https://w3id.org/paper-kg/ontology# named 'Papr'. The nearest are: Paper, ...
     """
 
-    __slots__ = ("_iris", "base")
-
     def __init__(self, base: str, names: str) -> None:
-        self.base = base
         self._iris = {name: Iri(base + name) for name in names.split()}
+        # As attributes, too: statements name millions of terms, and `__getattr__` is then asked for unknown ones only.
+        self.__dict__.update(self._iris)
+        self.base = base
 
     def __getitem__(self, name: str) -> Iri:
         try:

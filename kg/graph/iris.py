@@ -7,6 +7,7 @@ names never share one.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.model import Field, Span
@@ -44,7 +45,12 @@ def resource_iri(*parts: str, base: str = BASE) -> Iri:
     """
     if not parts or not all(parts):
         raise ValueError(f"an IRI needs segments that are not empty, got {parts!r}")
-    return Iri(base + "/".join([quote(part, safe="") for part in parts]))
+    return Iri(base + "/".join(map(_quoted, parts)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 def resource_parts(iri: str, *, base: str = BASE) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ together, and a triple that several graphs hold stands in adjacent lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -33,7 +34,7 @@ def write_nquads(quads: Iterable[Quad], out: BinaryIO) -> int:
 
     Takes about 300 bytes of memory a quad; `kg.graph.runs` sorts more than memory holds.
     """
-    lines = sorted(set(quad_lines(quads)))
+    lines = [line for line, _ in groupby(sorted(quad_lines(quads)))]
     out.write("".join(lines).encode())
     return len(lines)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from heapq import merge
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -13,7 +13,8 @@ __all__ = ["Runs", "as_run", "merged_runs"]
 
 # Measured at 215 bytes a line of N-Quads: 100 MB for a run in memory, 8 MB compressed.
 _LINES_A_RUN = 400_000
-_LINES_A_PIECE = 4_000
+_LINES_AT_A_TIME = 200_000
+_LEAST_BLOCK = 1_000
 # Few enough open files for any system.
 _FILES_AT_A_TIME = 200
 _LEVEL = 1
@@ -25,7 +26,7 @@ def as_run(lines: Iterable[str]) -> bytes:
     >>> gzip.decompress(as_run(["b\n", "a\n", "b\n"]))
     b'a\nb\n'
     """
-    return gzip.compress("".join(sorted(set(lines))).encode(), compresslevel=_LEVEL, mtime=0)
+    return gzip.compress(_sorted(lines), compresslevel=_LEVEL, mtime=0)
 
 
 class Runs:
@@ -63,7 +64,7 @@ class Runs:
     def merged(self) -> Iterator[bytes]:
         """Yield all lines in pieces of many; the files go as they are read to their end."""
         if not self._files:
-            yield from _pieces(sorted(set(self._lines)))
+            yield _sorted(self._lines)
             return
         if self._lines:
             self.add_run(as_run(self._lines))
@@ -84,14 +85,29 @@ def merged_runs(files: Sequence[Path], folder: Path) -> Iterator[bytes]:
 
 
 def _merged(files: Sequence[Path]) -> Iterator[bytes]:
+    """Merge a block of each run at a time: what is not beyond the end of any block is complete, and sorted as a whole.
+
+    Sorting runs that stand one behind the other is the fastest merge that Python has.
+    """
     with ExitStack() as stack:
         runs = [stack.enter_context(gzip.open(path, "rt", encoding="utf-8", newline="\n")) for path in files]
-        yield from _pieces(line for line, _ in groupby(merge(*runs)))
+        size = max(_LEAST_BLOCK, _LINES_AT_A_TIME // len(runs))
+        blocks = [(run, block) for run in runs if (block := list(islice(run, size)))]
+        while blocks:
+            end = min(block[-1] for _, block in blocks)
+            ready: list[str] = []
+            rest = []
+            for run, block in blocks:
+                cut = bisect_right(block, end)
+                ready += block[:cut]
+                if block := block[cut:] or list(islice(run, size)):
+                    rest.append((run, block))
+            blocks = rest
+            yield _sorted(ready)
     for path in files:
         path.unlink()
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
-    taken = iter(lines)
-    while piece := "".join(islice(taken, _LINES_A_PIECE)):
-        yield piece.encode()
+def _sorted(lines: Iterable[str]) -> bytes:
+    # Sorted before they are compared: lines come nearly in order, which a set would lose.
+    return "".join([line for line, _ in groupby(sorted(lines))]).encode()
