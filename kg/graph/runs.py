@@ -6,14 +6,16 @@ import gzip
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
 
 __all__ = ["Runs", "as_run", "merged_runs"]
 
-# Measured at 215 bytes a line of N-Quads: 100 MB for a run in memory, 8 MB compressed.
-_LINES_A_RUN = 400_000
-_LINES_AT_A_TIME = 200_000
+# At 215 bytes a line of N-Quads, a run takes 70 MB of memory and 3 MB on the disk.
+_LINES_A_RUN = 250_000
+_LINES_A_PIECE = 5_000
+_LINES_AT_A_TIME = 100_000
 _LEAST_BLOCK = 1_000
 # Few enough open files for any system.
 _FILES_AT_A_TIME = 200
@@ -26,7 +28,10 @@ def as_run(lines: Iterable[str]) -> bytes:
     >>> gzip.decompress(as_run(["b\n", "a\n", "b\n"]))
     b'a\nb\n'
     """
-    return gzip.compress(_sorted(lines), compresslevel=_LEVEL, mtime=0)
+    out = BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=_LEVEL, mtime=0) as file:
+        file.writelines(_sorted(lines))
+    return out.getvalue()
 
 
 class Runs:
@@ -64,7 +69,7 @@ class Runs:
     def merged(self) -> Iterator[bytes]:
         """Yield all lines in pieces of many; the files go as they are read to their end."""
         if not self._files:
-            yield _sorted(self._lines)
+            yield from _sorted(self._lines)
             return
         if self._lines:
             self.add_run(as_run(self._lines))
@@ -103,11 +108,13 @@ def _merged(files: Sequence[Path]) -> Iterator[bytes]:
                 if block := block[cut:] or list(islice(run, size)):
                     rest.append((run, block))
             blocks = rest
-            yield _sorted(ready)
+            yield from _sorted(ready)
     for path in files:
         path.unlink()
 
 
-def _sorted(lines: Iterable[str]) -> bytes:
+def _sorted(lines: Iterable[str]) -> Iterator[bytes]:
     # Sorted before they are compared: lines come nearly in order, which a set would lose.
-    return "".join([line for line, _ in groupby(sorted(lines))]).encode()
+    distinct = (line for line, _ in groupby(sorted(lines)))
+    while piece := "".join(islice(distinct, _LINES_A_PIECE)):
+        yield piece.encode()
