@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.graph.blocks import Head, Maker, Rows, block_lines
-from kg.graph.difference import Difference, DifferenceError, difference, union_difference, write_changed
+from kg.graph.difference import Difference, DifferenceError, difference, lines_only_in, union_difference, write_changed
 from kg.graph.folder import Version
 from kg.graph.meta_quads import Provenance
 from kg.graph.store import build_store, change_store
@@ -47,30 +47,28 @@ def write_statements(
     `before` is a version by the same software, extractor and base. The result is the same with and without it.
     """
     maker = Maker(rows, made.extractor, base)
-    blocks = {line.partition("\t")[0]: line for line in block_lines(heads, resolution, made)}
     with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(blocks.values())
-    triples = _change(new, before, blocks, maker, on_step) if before else None
+        out.writelines(block_lines(heads, resolution, made))
+    triples = _change(new, before, maker, on_step) if before else None
     if triples is None:
         with new.nquads.open("wb") as out:
-            out.writelines(to_nquads(blocks.values(), maker, new))
+            out.writelines(to_nquads(new.block_lines(), maker, new))
         on_step()
         triples = build_store(new.nquads, new.store)
         on_step()
     return triples
 
 
-def _change(
-    new: Version, before: Earlier, blocks: Mapping[str, str], maker: Maker, on_step: Callable[[], None]
-) -> int | None:
+def _change(new: Version, before: Earlier, maker: Maker, on_step: Callable[[], None]) -> int | None:
     """Make files and store from those of the version before; None when that is not worth it or does not fit."""
-    known = before.version.read_blocks()
-    differing = sum(1 for name, line in blocks.items() if known.get(name) != line) + len(known.keys() - blocks.keys())
-    if differing > _MOST_CHANGED * len(known):
+    came = list(lines_only_in(new.blocks, before.version.blocks))
+    gone = list(lines_only_in(before.version.blocks, new.blocks))
+    known = sum(1 for _ in before.version.block_lines())
+    if len({line.partition("\t")[0] for line in (*came, *gone)}) > _MOST_CHANGED * known:
         return None
     earlier = Maker(before.rows, maker.extractor, maker.base)
     try:
-        change = difference(known, blocks, earlier.quads, maker.quads)
+        change = difference(gone, came, earlier.quads, maker.quads)
         with new.nquads.open("wb") as out:
             write_changed(before.version.nquads, change, out)
     except (KeyError, DifferenceError):  # the files of the version before are not what its blocks say

@@ -6,8 +6,9 @@ taken out and some put in, and its store the old one with some statements remove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from kg.graph.nquads import quad_lines
 from kg.graph.sorted_file import SortedFile
 from kg.rdf import Quad
 
-__all__ = ["Difference", "DifferenceError", "difference", "union_difference", "write_changed"]
+__all__ = ["Difference", "DifferenceError", "difference", "lines_only_in", "union_difference", "write_changed"]
 
 MakeQuads = Callable[[str], Iterable[Quad]]
 
@@ -32,16 +33,26 @@ class Difference:
     added: tuple[bytes, ...] = ()
 
 
-def difference(
-    before: Mapping[str, str], after: Mapping[str, str], make_before: MakeQuads, make_after: MakeQuads
-) -> Difference:
-    """Compare the blocks of two versions, each given as its lines by name; only blocks that differ are made.
+def lines_only_in(lines: Path, other: Path) -> Iterator[str]:
+    """Yield the lines of a file that another one does not have; memory holds a hash of each line of the other."""
+    with other.open("rb") as known:
+        hashes = {_hash(line) for line in known}
+    with lines.open("rb") as asked:
+        for line in asked:
+            if _hash(line) not in hashes:
+                yield line.decode()
 
-    >>> difference({"a": "1"}, {"a": "1"}, lambda _: [], lambda _: [])
+
+def _hash(line: bytes) -> bytes:
+    return blake2b(line, digest_size=16).digest()
+
+
+def difference(gone: Iterable[str], new: Iterable[str], make_before: MakeQuads, make_after: MakeQuads) -> Difference:
+    """Compare the statements of the blocks of two versions, given the lines of those that are not in both.
+
+    >>> difference(["a"], ["a"], lambda _: [], lambda _: [])
     Difference(removed=(), added=())
     """
-    gone = (line for name, line in before.items() if after.get(name) != line)
-    new = (line for name, line in after.items() if before.get(name) != line)
     old_lines = set(quad_lines(quad for line in gone for quad in make_before(line)))
     new_lines = set(quad_lines(quad for line in new for quad in make_after(line)))
     return Difference(_encoded(old_lines - new_lines), _encoded(new_lines - old_lines))

@@ -61,10 +61,10 @@ class Version:
         """The lines of `kg.graph.blocks`, from which the next version is made."""
         return self.path / "blocks.tsv"
 
-    def read_blocks(self) -> dict[str, str]:
-        """Read the line of each block, by the block's name."""
+    def block_lines(self) -> Iterator[str]:
+        """Read the line of each block."""
         with self.blocks.open(encoding="utf-8", newline="\n") as lines:
-            return {line.partition("\t")[0]: line for line in lines}
+            yield from lines
 
     def records(self, day: str) -> Path:
         """Return the file of one day's records; `day` is an ISO date."""

@@ -27,7 +27,7 @@ def resident() -> int:
 
 
 def measure(graph: Path, last: str) -> None:
-    """Build a graph that has records only; print seconds of processor and bytes by stage as JSON, up to the last one."""
+    """Build a graph that has records only; print seconds of processor and bytes by stage, up to the last, as JSON."""
     began, start = time.process_time(), resident()
     stages: dict[str, dict[str, float]] = {}
 
