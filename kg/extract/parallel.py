@@ -16,7 +16,9 @@ __all__ = ["FEWEST", "extract_all", "extracting", "worker_count"]
 FEWEST = 200
 """Fewer papers than this go to one process: starting more would take longer."""
 
-_MOST_WORKERS = 8
+_PAPERS_A_WORKER = 100
+# Each takes 350 MB, and what all of them find is read by one process.
+_MOST_WORKERS = 32
 
 
 def worker_count(papers: int, workers: int | None = None) -> int:
@@ -25,8 +27,14 @@ def worker_count(papers: int, workers: int | None = None) -> int:
     >>> worker_count(10), worker_count(10, 4), worker_count(3, 4), worker_count(0)
     (1, 4, 3, 0)
     """
-    cores = min(os.cpu_count() or 1, _MOST_WORKERS) if papers >= FEWEST else 1
-    return min(max(1, cores if workers is None else workers), papers)
+    if workers is None:
+        workers = min(_cores(), _MOST_WORKERS, papers // _PAPERS_A_WORKER) if papers >= FEWEST else 1
+    return min(max(1, workers), papers)
+
+
+def _cores() -> int:
+    """Count the cores that this process may use, where the system says so."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def extract_all(papers: Sequence[Paper], *, fast: bool = False, workers: int | None = None) -> Iterator[Extraction]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import log2
 
+from kg.collector import collector_paused
 from kg.graph.folder import GraphFolder
 from kg.lexicon import read_lexicon
 from kg.model import Extraction, Paper
@@ -33,18 +34,19 @@ def copy(rows: list[Row], number: int) -> Iterator[Row]:
         yield replace(paper, arxiv_id=arxiv_id, names=names), Extraction(arxiv_id, tuple(entities))
 
 
-def main(folder: str) -> None:
+def main(folder: str, *steps: str) -> None:
     rows = extracted_rows(GraphFolder(folder).current())
     lexicon = read_lexicon(lexicon_dir())
     print(f"{'':<8}{'papers':>9}{'names':>10}{'seconds':>9}{'us / (n log n)':>16}")
-    for times in (1, 2, 5, 10):
+    for times in map(int, steps or ("1", "2", "5", "10")):
         papers, found = zip(*(row for number in range(times) for row in copy(rows, number)), strict=True)
         names = sum(len(entity.names) for one in found for entity in one.entities)
         began = time.process_time()
-        resolve(papers, found, lexicon)
+        with collector_paused():
+            resolve(papers, found, lexicon)
         taken = time.process_time() - began
         print(f"{times:>6} x{len(papers):>9,}{names:>10,}{taken:>9.2f}{1e6 * taken / (names * log2(names)):>16.3f}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
