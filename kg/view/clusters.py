@@ -144,4 +144,4 @@ def _strain(spot: Point, pulls: Sequence[tuple[float, float, float]]) -> float:
     """Say how far a disc would be from what it is tied to, and from the middle; pictures are wider than high."""
     total = sum(pull for pull, _, _ in pulls) or 1.0
     away = sum(pull * hypot(spot[0] - x, spot[1] - y) for pull, x, y in pulls) / total
-    return round(away + 1.2 * hypot(spot[0] / 1.8, spot[1]), 3)
+    return round(away + 2.0 * hypot(spot[0] / 2.0, spot[1]), 3)

@@ -6,7 +6,7 @@ from math import sqrt
 
 from kg.view.boxes import Box
 from kg.view.layout import places
-from kg.view.subgraph import Node, Subgraph
+from kg.view.subgraph import MOST_NODES, Node, Subgraph
 
 __all__ = ["DOT_GAP", "LONGEST_NAME", "dots_and_spots"]
 
@@ -17,12 +17,14 @@ LONGEST_NAME = 44
 """As many letters of a name as are written beside a dot."""
 
 _WIDE = 7.0
+_WIDE_GAP = 34
 
 
 def dots_and_spots(subgraph: Subgraph) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
     """Return the radius of each node's dot and the place of its middle, in pixels; y grows downwards."""
     radii = {node.id: _radius(node, node.id == subgraph.focus) for node in subgraph.nodes}
-    rooms = {node.id: _room(node, radii[node.id], subgraph.in_time) for node in subgraph.nodes}
+    gap = DOT_GAP if subgraph.shown > MOST_NODES else _WIDE_GAP
+    rooms = {node.id: _room(node, 2 * radii[node.id] + gap, subgraph.in_time) for node in subgraph.nodes}
     return radii, places(subgraph, rooms)
 
 
@@ -30,7 +32,6 @@ def _radius(node: Node, focus: bool) -> int:
     return round((9 if focus else 4) + min(16.0, 1.3 * sqrt(max(0, node.weight - 1))))
 
 
-def _room(node: Node, radius: int, labelled: bool) -> Box:
+def _room(node: Node, wide: int, labelled: bool) -> Box:
     """Return the room of a dot; in a timeline, where names are to be read, that of its label, too."""
-    wide = 2 * radius + DOT_GAP
     return Box(wide + 2 * _WIDE * min(LONGEST_NAME, len(node.label)), max(wide, 20)) if labelled else Box(wide, wide)

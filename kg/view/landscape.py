@@ -45,7 +45,7 @@ def _of_dataset(ask: Ask, dataset: Iri, centre: Node) -> Subgraph:
         Edge(
             one,
             dataset,
-            "subject",
+            "resultsOn",
             len(papers[one]),
             _listed(list(values[one].values())),
             tuple(results[one].values())[:_MOST_SHOWN_RESULTS],

@@ -48,8 +48,9 @@ class NodeLook:
 
 def looks_and_spots(subgraph: Subgraph) -> tuple[dict[str, NodeLook], dict[str, tuple[int, int]]]:
     """Return the look of each node, and the middle of its shape; y grows downwards."""
-    many = subgraph.shown > _MANY_NODES
-    looks = {node.id: _look(node, node.id == subgraph.focus, many) for node in subgraph.nodes}
+    # Groups have names to be read from afar; large labels would only drive them apart.
+    larger = 4 if subgraph.groups else 20 if subgraph.shown > _MANY_NODES else 0
+    looks = {node.id: _look(node, node.id == subgraph.focus, larger) for node in subgraph.nodes}
     spots = places(subgraph, {key: look.box for key, look in looks.items()})
     for key, look in looks.items():
         if look.shape not in INSIDE:
@@ -58,14 +59,14 @@ def looks_and_spots(subgraph: Subgraph) -> tuple[dict[str, NodeLook], dict[str, 
     return looks, spots
 
 
-def _look(node: Node, focus: bool, many: bool) -> NodeLook:
-    """In a picture of many nodes, those of great weight are written large, to be read from afar."""
+def _look(node: Node, focus: bool, larger: int) -> NodeLook:
+    """In a picture of many nodes, those of great weight are written larger, to be read from afar."""
     root = sqrt(max(0, node.weight - 1))
     return NodeLook(
         label=wrapped(plain(node.label) or "(no name)", 22, 2 if node.type == "Paper" else 3),
         shape=node_style(node.type).shape,
         size=round((13 if focus else 9) + min(20.0, 1.7 * root)),
-        font=17 if focus else 14 + (min(20, round(2.5 * root)) if many else 0),
+        font=17 if focus else 14 + min(larger, round(2.5 * root)),
     )
 
 

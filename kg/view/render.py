@@ -18,13 +18,18 @@ _PAGES: dict[Renderer, tuple[Callable[[Subgraph], str], int]] = {
 }
 
 
+_MOST_IN_GROUPS = 100
+
+
 def renderer_for(subgraph: Subgraph) -> Renderer:
     """Return what suits a picture's size.
 
     >>> str(renderer_for(Subgraph("T", "Q?")))
     'pyvis'
     """
-    return Renderer.PYVIS if subgraph.shown <= MOST_NODES else Renderer.WEBGL
+    # pyvis shrinks the names with the picture, and discs take much room; WebGL writes as many as can be read.
+    most = _MOST_IN_GROUPS if subgraph.groups else MOST_NODES
+    return Renderer.PYVIS if subgraph.shown <= most else Renderer.WEBGL
 
 
 def cut(subgraph: Subgraph, renderer: Renderer | None = None) -> Subgraph:

@@ -70,6 +70,7 @@ EDGE_STYLES: dict[str, EdgeStyle] = {
     "variantOf": EdgeStyle("variant of", "#3d4752", "#c9d1d9", (2, 4)),
     "broader": EdgeStyle("kind of", "#3d4752", "#c9d1d9", (8, 4)),
     "subject": EdgeStyle("result of", "#6a51a3", "#b5a3e6", (8, 4)),
+    "resultsOn": EdgeStyle("has results on", "#6a51a3", "#b5a3e6"),
     "metric": EdgeStyle("measured as", "#6a51a3", "#b5a3e6", (2, 4)),
     "dataset": EdgeStyle("measured on", "#6a51a3", "#b5a3e6", (2, 4)),
     "baseline": EdgeStyle("against", "#6a51a3", "#b5a3e6", (12, 3, 2, 3)),

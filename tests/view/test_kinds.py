@@ -17,7 +17,7 @@ from tests.view.test_maps import drawn
 
 def test_a_datasets_landscape_ties_what_is_measured_with_its_values(ask: Ask) -> None:
     found = landscape_map(ask, "LongBench")
-    assert drawn(found) == {("LeafKV · 62.5%", "subject", "LongBench")}
+    assert drawn(found) == {("LeafKV · 62.5%", "resultsOn", "LongBench")}
     (edge,) = found.edges
     assert (edge.weight, edge.label) == (1, "62.5%, 62.5%")
     assert edge.evidence[0].marked == "62.5"

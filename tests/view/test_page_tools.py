@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.view import webgl_page as webgl_module
 from kg.view.choices import Renderer
 from kg.view.entity import entity_map
 from kg.view.overview import overview
 from kg.view.paper import paper_map
 from kg.view.subgraph import Edge, Node, Subgraph
 from kg.view.webgl_page import webgl_page
+from tests.benchmarks.pictures import drag, made_up
 from tests.view.conftest import Ask
 from tests.view.opened import Opened
 from tests.view.test_layout import web
@@ -199,3 +202,32 @@ def test_a_large_picture_is_drawn_by_webgl_and_can_be_searched(opened: Any) -> N
     view.page.fill("#search", "number 1999")
     assert view.texts("#list li[role=option] span") == ["Name number 1999"]
     assert view.page.evaluate("document.querySelectorAll('#list li').length") < 600
+
+
+def test_five_thousand_nodes_are_a_small_file_that_opens_and_drags(opened: Any) -> None:
+    subgraph = made_up(5000)
+    assert len(subgraph.edges) == 14_000
+    view = opened(subgraph)
+    assert Path(view.page.url.removeprefix("file://")).stat().st_size < 3_000_000
+    assert view.page.evaluate("kgPage.drawing.graph.size") == 14_000
+    camera = "kgPage.drawing.sigma.getCamera().getState()"
+    before = view.page.evaluate(camera)
+    drag(view.page)
+    assert view.page.evaluate(camera)["x"] > before["x"] + 0.05
+    view.page.fill("#search", "4999")
+    (row,) = view.page.query_selector_all("#list [role=option]")
+    row.click()
+    quote = view.page.evaluate("kgPage.data.sentence(kgPage.data.edges[0].quotes[0])")
+    assert quote == subgraph.edges[0].evidence[0].text
+
+
+def test_twenty_thousand_nodes_open_and_can_be_searched(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their layout takes long and is tested with fewer; here they stand in rows."""
+    subgraph = made_up(20_000)
+    rows = {node.id: (12 * (place % 140), 12 * (place // 140)) for place, node in enumerate(subgraph.nodes)}
+    monkeypatch.setattr(webgl_module, "dots_and_spots", lambda _: (dict.fromkeys(rows, 4), rows))
+    view = opened(subgraph)
+    assert len(view.labels()) == 20_000
+    view.page.fill("#search", "19999")
+    assert view.texts("#found") == ["1 found"]
+    assert view.texts("#list li[role=option] span")[0].endswith("19999")

@@ -17,8 +17,10 @@ window.kgScenery = function (data, context, at, unit, scale, theme, hidden) {
     return found.map((line, place) => (place === found.length - 1 ? line.replace(/,$/, "") : line));
   }
 
+  const font = (size, strong) => `${strong ? "600 " : ""}${size * unit}px system-ui, sans-serif`;
+
   function write(words, x, y, size, align, strong) {
-    context.font = `${strong ? "600 " : ""}${size * unit}px system-ui, sans-serif`;
+    context.font = font(size, strong);
     context.textAlign = align;
     context.textBaseline = "middle";
     context.lineJoin = "round";
@@ -52,7 +54,8 @@ window.kgScenery = function (data, context, at, unit, scale, theme, hidden) {
         context.stroke();
       }
     },
-    before() {
+    // Names of groups, and beside the nodes those of `labels` ({ words, x, y, size }) that fit, the first ones first.
+    before(labels = []) {
       const taken = [];
       const above = data.nodes.length <= 300;
       for (const disc of [...shown].sort((a, b) => b.r - a.r)) {
@@ -61,9 +64,10 @@ window.kgScenery = function (data, context, at, unit, scale, theme, hidden) {
         const [x, middle] = at(disc.x, disc.y);
         const size = Math.max(11, Math.min(above ? 15 : 20, reach / 6));
         const shift = above ? 0 : disc.r * scale * unit * 0.45;
-        for (const [count, down] of [[3, 0], [2, 0], [1, 0], [2, shift], [2, -shift], [1, shift], [1, -shift]]) {
+        for (const [count, down] of [[3, 0], [2, 0], [1, 0], [2, shift], [2, -shift], [1, shift], [1, -shift], [1, 1.6 * shift], [1, -1.6 * shift]]) {
           const rows = lines(disc.words, above ? Math.min(count, 2) : count);
-          const half = { x: Math.max(...rows.map((row) => row.length)) * size * 0.29 * unit, y: rows.length * size * 0.6 * unit };
+          context.font = font(size, true);
+          const half = { x: Math.max(...rows.map((row) => context.measureText(row).width)) / 2 + 3 * unit, y: rows.length * size * 0.6 * unit };
           const y = above ? middle - disc.r * scale * unit - half.y - 3 * unit : middle + down;
           if (!above && half.x > disc.r * scale * unit * 1.5 && count > 1) continue;
           if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - y) < box.half.y + half.y)) continue;
@@ -73,6 +77,15 @@ window.kgScenery = function (data, context, at, unit, scale, theme, hidden) {
           context.globalAlpha = 1;
           break;
         }
+      }
+      for (const label of labels) {
+        const size = Math.max(11, Math.min(15, label.size));
+        context.font = font(size, false);
+        const half = { x: context.measureText(label.words).width / 2 + 2 * unit, y: size * 0.62 * unit };
+        const x = label.x + label.size + 3 * unit + half.x;
+        if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - label.y) < box.half.y + half.y)) continue;
+        taken.push({ x, y: label.y, half });
+        write(label.words, label.x + label.size + 3 * unit, label.y, size, "left", false);
       }
       let free = -Infinity;
       for (const tick of data.drawing.ticks) {

@@ -8,6 +8,7 @@ window.kgDraw = function (container, data, on) {
     light: { text: "#1d242c", back: "#ffffff", dim: "#e4e8ec" },
     dark: { text: "#e8ecf0", back: "#14181d", dim: "#262d35" },
   };
+  const few = data.nodes.length <= 300;
   const manyEdges = data.edges.length > 3000;
   const longest = 44;
   let theme = "light";
@@ -77,15 +78,25 @@ window.kgDraw = function (container, data, on) {
 
   const sigma = new Sigma(graph, container, {
     itemSizesReference: "positions", zIndex: true, nodeReducer: nodeLook, edgeReducer: edgeLook,
-    enableEdgeEvents: !manyEdges, minEdgeThickness: manyEdges ? 0.6 : 1, hideEdgesOnMove: manyEdges,
-    labelFont: "system-ui, sans-serif", labelDensity: 1, labelGridCellSize: 120, labelRenderedSizeThreshold: data.nodes.length < 120 ? 0 : 5,
-    defaultDrawNodeLabel: writeLabel, defaultDrawNodeHover: drawHovered, stagePadding: 30,
+    enableEdgeEvents: !manyEdges, minEdgeThickness: manyEdges ? 0.6 : 1.4, hideEdgesOnMove: manyEdges,
+    labelFont: "system-ui, sans-serif", labelDensity: 1, labelGridCellSize: 120, labelRenderedSizeThreshold: 5, renderLabels: !few,
+    defaultDrawNodeLabel: writeLabel, defaultDrawNodeHover: drawHovered, stagePadding: data.groups.length && few ? 60 : 30,
     minCameraRatio: 0.005, maxCameraRatio: 3, allowInvalidContainer: true,
   });
   const behind = sigma.createCanvasContext("behind", { beforeLayer: "edges" }).getCanvases().behind.getContext("2d");
   const before = sigma.createCanvasContext("before", { afterLayer: "labels" }).getCanvases().before.getContext("2d");
   for (const canvas of [behind.canvas, before.canvas]) canvas.style.pointerEvents = "none";
   sigma.resize(true);
+
+  // Of few nodes, as many names as fit: sigma.js would write some over others.
+  const heaviestFirst = data.nodes.map((_, place) => place).sort((a, b) => data.nodes[b].weight - data.nodes[a].weight);
+  function labels() {
+    const shown = (place) => (kept.nodes === null || kept.nodes.has(place)) && (bright.nodes === null || bright.nodes.has(place));
+    return heaviestFirst.filter(shown).map((place) => {
+      const { x, y, size, label } = graph.getNodeAttributes(String(place));
+      return { ...sigma.graphToViewport({ x, y }), words: label, size: sigma.scaleSize(size) };
+    });
+  }
 
   function scenery() {
     const { width, height } = sigma.getDimensions();
@@ -95,7 +106,7 @@ window.kgDraw = function (container, data, on) {
     place.bottom = height;
     for (const context of [behind, before]) context.clearRect(0, 0, width, height);
     window.kgScenery(data, behind, place, 1, scale, theme, kept.groups).behind();
-    window.kgScenery(data, before, place, 1, scale, theme, kept.groups).before();
+    window.kgScenery(data, before, place, 1, scale, theme, kept.groups).before(few ? labels() : []);
   }
   sigma.on("afterRender", scenery);
   sigma.once("afterRender", () => performance.mark("kg-drawn"));
@@ -130,7 +141,7 @@ window.kgDraw = function (container, data, on) {
   });
   // Seen from afar, the names of groups are enough.
   function names() {
-    const wanted = !data.groups.length || bright.nodes !== null || camera.getState().ratio < 0.45;
+    const wanted = !few && (!data.groups.length || bright.nodes !== null || camera.getState().ratio < 0.45);
     if (sigma.getSetting("renderLabels") !== wanted) sigma.setSetting("renderLabels", wanted);
   }
   camera.on("updated", names);
