@@ -20,6 +20,7 @@ from kg.rows import Row, read_rows, row_key, told_apart
 from kg.sources.days import Disagreement, merge_day
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
+from kg.sources.remote import is_address, remote_files
 
 __all__ = [
     "Gathered",
@@ -105,7 +106,7 @@ def raise_problem(problem: Problem) -> None:
 
 
 def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[ReadSource]:
-    """Read digests from files, from folders of them, and from standard input (`-`).
+    """Read digests from files, from folders of them, from addresses of either, and from standard input (`-`).
 
     Rows that can't be read, and files in a folder that are no digest, are handed to `report`. Raises
     NotADigestError when a file that was named is none, and SourceError when one can't be read.
@@ -114,6 +115,9 @@ def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[
         if str(given) == "-":
             yield _read_stdin(report)
             continue
+        if is_address(str(given)):
+            yield from _read_remote(str(given), report)
+            continue
         for path in find_digests([Path(given)], report=report):
             papers = tuple(read_digest(path, report=report))
             yield ReadSource(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest(), papers)
@@ -121,11 +125,25 @@ def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[
 
 def _read_stdin(report: OnProblem) -> ReadSource:
     """Read standard input; its name holds its hash, so that one stream does not replace another."""
-    content = sys.stdin.buffer.read()
-    sha256 = hashlib.sha256(content).hexdigest()
+    read = _read_bytes(sys.stdin.buffer.read(), "<stdin>", report)
+    return replace(read, file=f"<stdin:{read.sha256[:12]}>")
+
+
+def _read_remote(address: str, report: OnProblem) -> Iterator[ReadSource]:
+    """Read the digests at an address; a file in a folder that is none is reported."""
+    for name, content in remote_files(address):
+        try:
+            yield _read_bytes(content, name, report)
+        except NotADigestError as error:
+            if name == address:
+                raise
+            report(error)
+
+
+def _read_bytes(content: bytes, name: str, report: OnProblem) -> ReadSource:
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
-    papers = tuple(read_digest(stream, name="<stdin>", report=report))
-    return ReadSource(f"<stdin:{sha256[:12]}>", sha256, papers)
+    papers = tuple(read_digest(stream, name=name, report=report))
+    return ReadSource(name, hashlib.sha256(content).hexdigest(), papers)
 
 
 def gather(

@@ -59,6 +59,7 @@ QUARANTINE = {
     "pyarrow": {"graph"},
     "dask": {"dask_executor.py"},
     "distributed": {"dask_executor.py"},
+    "fsspec": {"sources"},
     "pyvis": {"view"},
     "rapidfuzz": {"resolve"},
     "networkx": {"view"},

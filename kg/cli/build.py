@@ -33,7 +33,7 @@ __all__ = ["SourcesArgument", "Stages", "StrictOption", "print_report", "registe
 
 SourcesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCES...", help="Digest files, folders of them, or - for standard input."),
+    typer.Argument(metavar="SOURCES...", help="Digest files, folders, addresses (s3://...), or - for standard input."),
 ]
 MinConfidenceOption = Annotated[
     float | None,
