@@ -7,7 +7,7 @@ together, and a triple that several graphs hold stands in adjacent lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
@@ -15,7 +15,16 @@ from typing import BinaryIO, NamedTuple
 
 from kg.rdf import Iri, Quad, as_ntriples_term
 
-__all__ = ["Statement", "literal_parts", "quad_lines", "read_nquads", "read_union", "write_nquads"]
+__all__ = [
+    "Statement",
+    "literal_parts",
+    "quad_lines",
+    "read_in_order",
+    "read_nquads",
+    "read_union",
+    "united",
+    "write_nquads",
+]
 
 _MOST_WRITTEN = 100_000
 
@@ -61,9 +70,25 @@ def read_nquads(path: Path, *, start: str = "") -> Iterator[Statement]:
         for raw in lines:
             if not raw.startswith(wanted):
                 return
-            subject, predicate, rest = raw.decode().split(" ", 2)
-            term, graph = rest[:-3].rsplit(" ", 1)
-            yield Statement(subject, predicate, term, graph)
+            yield _statement(raw)
+
+
+def read_in_order(path: Path, starts: Sequence[str]) -> Iterator[Statement]:
+    """Read a file in another order: first the lines that begin with the first start, and so on, then all others.
+
+    No start may begin with another one.
+    """
+    for start in starts:
+        yield from read_nquads(path, start=start)
+    taken = tuple(start.encode() for start in starts)
+    with path.open("rb") as lines:
+        yield from (_statement(raw) for raw in lines if not raw.startswith(taken))
+
+
+def _statement(raw: bytes) -> Statement:
+    subject, predicate, rest = raw.decode().split(" ", 2)
+    term, graph = rest[:-3].rsplit(" ", 1)
+    return Statement(subject, predicate, term, graph)
 
 
 def _first_at_least(lines: BinaryIO, wanted: bytes) -> int:
@@ -87,8 +112,13 @@ def _first_at_least(lines: BinaryIO, wanted: bytes) -> int:
 
 def read_union(path: Path, *, start: str = "") -> Iterator[tuple[str, str, str]]:
     """Read the triples of all graphs together, each once, sorted as in the file; or those that begin with `start`."""
+    return united(read_nquads(path, start=start))
+
+
+def united(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    """Yield each triple once, of statements in which those of one triple stand together."""
     before = None
-    for statement in read_nquads(path, start=start):
+    for statement in statements:
         triple = statement[:3]
         if triple != before:
             yield triple

@@ -12,12 +12,18 @@ from typing import BinaryIO
 
 from kg.graph.formats import ExportFormat
 from kg.graph.jsonld import jsonld
-from kg.graph.nquads import Statement, read_nquads, read_union
+from kg.graph.nquads import Statement, read_in_order, read_union, united
 from kg.graph.rdfxml import write_rdfxml
 from kg.graph.turtle import Names, head, trig, turtle
 from kg.vocab import BASE
 
 __all__ = ["ExportFormat", "export"]
+
+# What a reader of Turtle wants to see first: what this is, then papers and what they are about, then the evidence.
+_READING_ORDER = (
+    *("dataset>", "digest/", "paper/", "entity/", "person/", "text/", "result/", "mention/"),
+    *("dataset#", "build/", "software/", "lexicon/", "source/", "alias/"),
+)
 
 
 def export(nquads: Path, out: BinaryIO, *, format: ExportFormat, base: str = BASE) -> None:  # noqa: A002
@@ -50,9 +56,9 @@ def export(nquads: Path, out: BinaryIO, *, format: ExportFormat, base: str = BAS
 def _pieces(nquads: Path, format: ExportFormat, names: Names) -> Iterator[str]:  # noqa: A002
     match format:
         case ExportFormat.TURTLE:
-            yield from turtle(read_union(nquads), names)
+            yield from turtle(united(_for_readers(nquads, names.base)), names)
         case ExportFormat.TRIG:
-            yield from trig(_graphs(nquads), names)
+            yield from trig(_graphs(nquads, names.base), names)
         case ExportFormat.NTRIPLES:
             for triple in read_union(nquads):
                 yield " ".join(triple) + " .\n"
@@ -62,9 +68,13 @@ def _pieces(nquads: Path, format: ExportFormat, names: Names) -> Iterator[str]: 
             raise ValueError(f"Unexpected format: {format!r}")
 
 
-def _graphs(nquads: Path) -> Iterator[tuple[str, Iterator[tuple[str, str, str]]]]:
+def _for_readers(nquads: Path, base: str) -> Iterator[Statement]:
+    return read_in_order(nquads, [f"<{base}{kind}" for kind in _READING_ORDER])
+
+
+def _graphs(nquads: Path, base: str) -> Iterator[tuple[str, Iterator[tuple[str, str, str]]]]:
     """Yield each graph with its triples; holds all statements in memory."""
     by_graph = attrgetter("graph")
-    statements: list[Statement] = sorted(read_nquads(nquads), key=by_graph)
+    statements: list[Statement] = sorted(_for_readers(nquads, base), key=by_graph)
     for graph, group in groupby(statements, key=by_graph):
         yield graph, (statement[:3] for statement in group)

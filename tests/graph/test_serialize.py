@@ -11,7 +11,7 @@ from rdflib.compare import to_isomorphic
 
 from kg.errors import UnknownNameError
 from kg.graph.formats import ExportFormat
-from kg.graph.nquads import read_union
+from kg.graph.nquads import read_in_order, read_nquads, read_union
 from kg.graph.serialize import export
 from kg.graph.turtle import Names, head
 from kg.rdf import XSD, Iri, Literal, as_ntriples_term
@@ -98,6 +98,25 @@ def test_turtle_is_for_people(tmp_path: Path) -> None:
     assert "    kg:listedIn digest:2024-10-30,\n        digest:2024-10-31 ;\n" in text
     subjects = [line.split(" ", 1)[0] for line in text.split("\n") if line and line[0] not in " @#"]
     assert len(subjects) == len(set(subjects)) == len({quad.subject for quad in statements()})
+
+
+def test_turtle_says_first_what_it_is_and_then_what_papers_say(tmp_path: Path) -> None:
+    text = exported(nquads(tmp_path), ExportFormat.TURTLE).decode()
+    begun = ("<dataset> a", "digest:2", "paper:2", "entity:", "<text/", "<mention/", "<dataset#", "<build/", "alias:")
+    places = [text.index(f"\n{start}") for start in begun]
+    assert places == sorted(places)
+    heads = [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")]
+    assert heads == sorted(heads)
+    body = text.partition("\n\n")[2]
+    assert [prefix for prefix in heads if f"{prefix}" not in body] == []
+
+
+def test_no_statement_is_lost_that_stands_outside_of_the_base(tmp_path: Path) -> None:
+    path = nquads(tmp_path)
+    read = list(read_in_order(path, ["<https://w3id.org/paper-kg/id/paper", "<https://w3id.org/paper-kg/id/entity"]))
+    assert len(read) == len(list(read_nquads(path)))
+    assert set(read) == set(read_nquads(path))
+    assert "/id/paper/2410.00001" in read[0].subject
 
 
 def test_trig_names_each_graph_once(tmp_path: Path) -> None:
