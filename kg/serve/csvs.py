@@ -9,7 +9,7 @@ from kg.table import Table, as_python
 
 __all__ = ["as_csv"]
 
-_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@＝＋－＠|%]")
+_FORMULA = re.compile(r"^[\s\x00-\x1f]*(?:[=+\-@＝＋－＠|]|%.)")
 
 
 def as_csv(table: Table, *, safe: bool) -> str:

@@ -26,7 +26,7 @@ METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 _ALLOWED = {
     "Allow": ", ".join(METHODS),
     "Access-Control-Allow-Methods": ", ".join(METHODS),
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 _HTML = "text/html"

@@ -11,7 +11,7 @@ import contextlib
 import json
 import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from kg.graph.folder import GraphFolder
 from kg.graph.nquads import read_union
 from tests.benchmarks.servers import Client, kg_serve, load, rdflib_endpoint
 
-CLIENTS, TURNS, REQUESTS = 16, 9, 320
+CLIENTS, TURNS, REQUESTS, STARTS = 16, 9, 320, 10
 OURS = "kg serve"
 QUERY = """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX kg: <https://w3id.org/paper-kg/ontology#>
 SELECT ?title ?id {{ <{paper}> dcterms:title ?title ; kg:arxivId ?id }}"""
@@ -55,6 +55,13 @@ def compare(title: str, servers: dict[str, str], queries: Sequence[str]) -> None
         print(f"{name:<34}{rate:>10.0f}{cut[49] * 1e3:>8.1f} ms{cut[98] * 1e3:>8.1f} ms{told:>14}")
 
 
+def starts(graph: Path) -> Iterator[float]:
+    """Start our server some more times; yield how long each first answer took."""
+    for _ in range(STARTS):
+        with kg_serve(graph) as (_, seconds):
+            yield seconds
+
+
 def main() -> None:
     """Run all servers over the triples of a graph, and compare them."""
     words = argparse.ArgumentParser(description=__doc__)
@@ -73,6 +80,7 @@ def main() -> None:
         print(f"{len(lines):,} triples, {CLIENTS} clients; medians of {TURNS} turns of {REQUESTS} requests")
         for name, (_, seconds) in servers.items():
             print(f"{name}: first answer {seconds:.2f} s after the start")
+        print(f"{OURS}: {min(starts(graph)):.2f} s at the least of {STARTS} more starts")
         addresses = {name: address for name, (address, _) in servers.items()}
         compare("another paper each time", addresses, queries)
         compare("one query over and over", addresses, queries[:1])

@@ -130,7 +130,8 @@ if (asked.has("query")) {
 } else if (asked.has("name") && document.querySelector(`details[data-name="${CSS.escape(asked.get("name"))}"]`)) {
   const details = document.querySelector(`details[data-name="${CSS.escape(asked.get("name"))}"]`);
   details.open = true;
-  details.scrollIntoView({ block: "nearest" });
+  const list = document.getElementById("questions");
+  list.scrollTop = details.offsetTop - list.offsetTop;
   const found = await fetch(`/questions/${encodeURIComponent(asked.get("name"))}.rq`);
   yasqe.setValue(found.ok ? await found.text() : START);
 } else {
