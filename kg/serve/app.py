@@ -21,7 +21,7 @@ from kg.serve.found import search, suggest
 from kg.serve.headers import EDITOR, SafeHeaders
 from kg.serve.home import home_page
 from kg.serve.options import ServeOptions
-from kg.serve.pages import error_page, identify, page, thing
+from kg.serve.pages import data_beside, error_page, graph_data, identify, page, thing
 from kg.serve.questions import query_page, question
 from kg.serve.sparql import METHODS, endpoint
 from kg.serve.statics import icon, static
@@ -29,16 +29,22 @@ from kg.serve.versions import Versions
 
 __all__ = ["create_app"]
 
+_DAYS = data_beside(
+    page(lambda asking, serving, _: days_page(asking, serving.days)),
+    days=lambda serving, name: serving.days if name == "days" else [],
+)
+_MONTH = data_beside(
+    page(lambda asking, serving, request: month_page(asking, request.path_params["month"], serving.days)),
+    days=lambda serving, month: [day for day in serving.days if day[:7] == month],
+)
 _ROUTES = [
     Route("/", page(lambda asking, serving, _: home_page(asking, serving.days, serving.manifest["counts"]))),
     Route("/sparql", endpoint, methods=METHODS),
     Route("/id/{rest:path}", identify),
     *(Route(f"/{kind}/{{rest:path}}", thing(kind)) for kind in ("entity", "paper", "person", "day")),
-    Route("/days", page(lambda asking, serving, _: days_page(asking, serving.days))),
-    Route(
-        "/month/{month}",
-        page(lambda asking, serving, request: month_page(asking, request.path_params["month"], serving.days)),
-    ),
+    *(Route(f"/days{ending}", _DAYS) for ending in ("", "{ending}")),
+    Route("/month/{month}", _MONTH),
+    Route("/graph{ending}", graph_data),
     Route("/search", search),
     Route("/search.json", suggest),
     Route("/explore", page(lambda _, serving, __: explore_page(serving))),

@@ -99,6 +99,7 @@ def month_page(asking: Asking, month: str, days: Sequence[str]) -> Page | None:
         title=f"Papers of {month}",
         description=f"Days, trends and new names of {month}.",
         path=f"/month/{month}",
+        data=f"/month/{month}",
         context={
             "month": month,
             "before": before,
@@ -131,5 +132,6 @@ def days_page(asking: Asking, days: Sequence[str]) -> Page:
         title="Days and months",
         description="All days that the graph has papers of.",
         path="/days",
+        data="/days",
         context={"months": by_months, "chart": by_month(pairs, months, ["papers"]), "total": sum(counts.values())},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 
 __all__ = ["BusyError", "Gate"]
 
@@ -19,11 +20,16 @@ class BusyError(Exception):
 class Gate:
     """Places that are taken in turn: first come, first served, but no client more than `each` at a time.
 
-    `queue` may wait, `per_client` of one client, those inside included.
+    The last free place is for a client that has none, if there are two or more. `queue` may wait, `per_client` of
+    one client, those inside included. Of those who wait the ones with the least `weight` come first.
     """
 
-    def __init__(self, places: int, *, each: int, queue: int, per_client: int) -> None:
+    def __init__(
+        self, places: int, *, each: int, queue: int, per_client: int, weight: Callable[[str], float] = lambda _: 0.0
+    ) -> None:
         self._free, self._each, self._queue, self._per_client = places, each, queue, per_client
+        self._kept = min(1, places - 1)
+        self._weight = weight
         self._inside: Counter[str] = Counter()
         self._line: list[tuple[str, asyncio.Future[None]]] = []
 
@@ -56,14 +62,15 @@ class Gate:
 
     def enter_at_once(self, client: str) -> bool:
         """Take a place only if one is free; say whether that was so."""
-        if self._free <= 0 or self._inside[client] >= self._each:
+        inside = self._inside[client]
+        if self._free <= (self._kept if inside else 0) or inside >= self._each:
             return False
         self._free -= 1
         self._inside[client] += 1
         return True
 
     def _admit(self) -> None:
-        for entry in list(self._line):
+        for entry in sorted(self._line, key=lambda entry: self._weight(entry[0])):
             if self._free <= 0:
                 return
             client, turn = entry

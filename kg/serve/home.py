@@ -27,6 +27,7 @@ def home_page(asking: Asking, days: Sequence[str], counts: Mapping[str, int]) ->
         title="AI papers as a knowledge graph",
         description="Methods, models, datasets and results of AI papers, each statement with the words it comes from.",
         path="/",
+        data="/graph",
         context={
             "counts": {name: counts[name] for name in _COUNTED},
             "first": days[0] if days else None,

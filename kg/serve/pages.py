@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError, UnknownNameError
-from kg.graph.iris import digest_iri
+from kg.graph.iris import dataset_iri, digest_iri
 from kg.rdf import Iri
 from kg.serve.accept import preferred
 from kg.serve.asking import Asking
@@ -30,7 +30,7 @@ from kg.serve.render import rendered
 from kg.serve.replies import is_known, reply
 from kg.serve.versions import Serving
 
-__all__ = ["HTML", "Make", "error_page", "identify", "page", "thing"]
+__all__ = ["HTML", "Make", "data_beside", "error_page", "graph_data", "identify", "page", "thing"]
 
 HTML = "text/html; charset=utf-8"
 Make = Callable[[Asking, Serving, Request], Page | None]
@@ -94,7 +94,7 @@ def thing(kind: str) -> Endpoint:
             if form is not None and not await _is_known(request, serving, whole):
                 if not await _is_known(request, serving, iri):
                     raise HTTPException(404)
-                return await data_of(request, serving, kind, iri, form)
+                return await data_of(request, serving, kind, [iri], form)
         except ValueError:
             raise HTTPException(404) from None
         except (BusyError, KgError) as error:
@@ -103,6 +103,42 @@ def thing(kind: str) -> Endpoint:
         return await _page(request, lambda asking, serving, _: _made(kind, asking, serving, whole))
 
     return endpoint
+
+
+def data_beside(page: Endpoint, *, days: Callable[[Serving, str], Sequence[str]]) -> Endpoint:
+    """Return the endpoint of a page that shows several days, and of the data of these days below its path.
+
+    `days` finds them by the last part of the path, without its ending.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        serving: Serving = request.state.serving
+        rest, form = split_ending(request.url.path.rsplit("/", 1)[-1])
+        if form is None and not request.path_params.get("ending"):
+            return await page(request)
+        found = [digest_iri(day, base=serving.base) for day in days(serving, rest)]
+        if not found or form is None:
+            raise HTTPException(404)
+        try:
+            return await data_of(request, serving, "day", found, form, name=rest)
+        except (BusyError, KgError) as error:
+            status, words, headers = problem_of(error)
+            return await error_page(request, status, words, headers)
+
+    return endpoint
+
+
+async def graph_data(request: Request) -> Response:
+    """Answer with what the graph says of itself (VoID, DCAT, PROV-O)."""
+    serving: Serving = request.state.serving
+    _, form = split_ending(request.url.path)
+    if form is None:
+        raise HTTPException(404)
+    try:
+        return await data_of(request, serving, "graph", [dataset_iri(base=serving.base)], form, name="graph")
+    except (BusyError, KgError) as error:
+        status, words, headers = problem_of(error)
+        return await error_page(request, status, words, headers)
 
 
 def _iri(kind: str, rest: str, base: str) -> Iri:
@@ -144,7 +180,7 @@ async def identify(request: Request) -> Response:
     ending = ".csv" if chosen == "text/csv" else _ENDINGS.get(GRAPH_TYPES.get(chosen, ""), "")
     place, mark, fragment = path.partition("#")
     if ending and place == "/":
-        return RedirectResponse("/sparql", 303, headers={"Vary": "Accept"})
+        return RedirectResponse(f"/graph{ending}", 303, headers={"Vary": "Accept"})
     return RedirectResponse(place + ending + ("" if ending else mark + fragment), 303, headers={"Vary": "Accept"})
 
 

@@ -41,9 +41,15 @@ class Pool:
         self.base, self.prefixes, self.options = base, prefixes(base), options
         self.crew = Crew(store, memory=options.memory, size=options.workers)
         self.aside = Crew(store, memory=options.memory, size=options.slow, steps_back=True)
-        self.quick = Gate(options.workers, each=options.each, queue=options.queue, per_client=options.per_client)
-        self.slow = Gate(options.slow, each=options.each_slow, queue=options.queue, per_client=options.per_client)
         self.tally = Tally()
+        self.quick = Gate(
+            options.workers,
+            each=options.each,
+            queue=options.queue,
+            per_client=options.per_client,
+            weight=self.tally.worth,
+        )
+        self.slow = Gate(options.slow, each=options.each_slow, queue=options.queue, per_client=options.per_client)
 
     async def start(self) -> None:
         """Start the processes, and return when the first is ready; raises GraphError when it can't."""
@@ -94,17 +100,26 @@ class Pool:
         return read_answer(query, header, body, self.prefixes)
 
     async def _in_turn(self, request: Header, client: str, is_ours: bool) -> tuple[Header, bytes]:
-        is_aside = self.tally.is_heavy(client)
-        try:
-            async with asyncio.timeout(request["timeout"] if is_aside else None):
-                await (self.slow if is_aside else self.quick).enter(client)
-        except TimeoutError:
-            raise BusyError("too many long queries are running; try again in a moment") from None
+        is_aside = await self._enter(client, request["timeout"])
         run = _Run(self, client, is_aside=is_aside, may_stay=is_ours)
         try:
             return await run.exchange(request)
         finally:
             run.end()
+
+    async def _enter(self, client: str, seconds: float) -> bool:
+        """Take a place for a client, and say whether it is one for long queries."""
+        if not self.tally.is_heavy(client):
+            await self.quick.enter(client)
+            if not self.tally.is_heavy(client):
+                return False
+            self.quick.leave(client)  # it has become so while it waited
+        try:
+            async with asyncio.timeout(seconds):
+                await self.slow.enter(client)
+        except TimeoutError:
+            raise BusyError("too many long queries are running; try again in a moment") from None
+        return True
 
 
 class _Run:

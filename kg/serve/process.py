@@ -49,6 +49,7 @@ class Process:
             stderr=asyncio.subprocess.DEVNULL,
         )
         process = cls(began)
+        process._offer()
         try:
             header, _ = await process._read()
         except WorkerEndedError as error:
@@ -61,6 +62,11 @@ class Process:
             process.kill()
             raise GraphError(store, f"can't open the store: {header['message']}")
         return process
+
+    def _offer(self) -> None:
+        """Let the kernel end this process before the server, should the machine run out of memory."""
+        with suppress(OSError):  # not on Linux, or it has just ended
+            Path(f"/proc/{self._process.pid}/oom_score_adj").write_text("1000", encoding="ascii")
 
     async def exchange(self, request: Header) -> tuple[Header, bytes]:
         """Send a request and return the answer's header and body; raises WorkerEndedError when there is none."""

@@ -31,17 +31,18 @@ class Tally:
     def charge(self, client: str, seconds: float) -> None:
         """Add some seconds to what a client has used."""
         if len(self._counted) >= _MOST_CLIENTS:
-            self._counted = {one: found for one, found in self._counted.items() if self._worth(one) > _LITTLE}
-        self._counted[client] = (self._worth(client) + seconds, self._clock())
+            self._counted = {one: found for one, found in self._counted.items() if self.worth(one) > _LITTLE}
+        self._counted[client] = (self.worth(client) + seconds, self._clock())
 
     def charge_much(self, client: str) -> None:
         """Count a client as heavy from now on."""
-        self.charge(client, max(0.0, 2 * _MUCH - self._worth(client)))
+        self.charge(client, max(0.0, 2 * _MUCH - self.worth(client)))
 
     def is_heavy(self, client: str) -> bool:
         """Say whether a client has used much lately."""
-        return self._worth(client) > _MUCH
+        return self.worth(client) > _MUCH
 
-    def _worth(self, client: str) -> float:
+    def worth(self, client: str) -> float:
+        """Return the seconds that are still counted."""
         seconds, at = self._counted.get(client, (0.0, 0.0))
         return float(seconds * 0.5 ** ((self._clock() - at) / _HALF_LIFE))

@@ -61,6 +61,26 @@ def test_the_line_and_a_clients_part_of_it_have_an_end() -> None:
     in_a_loop(run())
 
 
+def test_the_last_place_is_for_who_has_none_and_the_lightest_comes_first() -> None:
+    async def run() -> None:
+        weights = {"a": 0.0, "b": 5.0, "c": 1.0}
+        gate = Gate(2, each=2, queue=9, per_client=9, weight=weights.__getitem__)
+        await gate.enter("a")
+        assert not gate.enter_at_once("a")
+        await gate.enter("b")
+        waiting = {name: asyncio.create_task(gate.enter(name)) for name in "abc"}
+        await asyncio.sleep(0)
+        gate.leave("a")
+        await asyncio.sleep(0)
+        assert [name for name, task in waiting.items() if task.done()] == ["a"]
+        gate.leave("a")
+        await asyncio.sleep(0)
+        assert [name for name, task in waiting.items() if task.done()] == ["a", "c"]
+        waiting["b"].cancel()
+
+    in_a_loop(run())
+
+
 def connection(address: str, *headers: tuple[str, str]) -> Request:
     raw = [(name.lower().encode(), value.encode()) for name, value in headers]
     return Request({"type": "http", "client": (address, 1), "headers": raw})

@@ -182,7 +182,8 @@ def test_people_of_one_name_are_told_apart_by_a_paper(http: httpx.Client) -> Non
         ("graph/2024-10-31", "*/*", "/day/2024-10-31"),
         ("text/2410.00001/2024-10-30/summary", "*/*", "/paper/2410.00001#text-2410.00001-2024-10-30-summary"),
         ("result/2410.1/2024-10-30/summary/77-81", "*/*", "/paper/2410.1#result-2410.1-2024-10-30-summary-77-81"),
-        ("dataset", "text/turtle", "/sparql"),
+        ("dataset", "text/turtle", "/graph.ttl"),
+        ("dataset", "text/html", "/"),
     ],
 )  # fmt: skip
 def test_identifiers_lead_to_pages_and_data(small: httpx.Client, name: str, accept: str, place: str) -> None:
@@ -212,6 +213,36 @@ def test_each_thing_has_its_data_beside_its_page(small: httpx.Client, path: str)
     assert len(rows) > 1
     described = json.loads(unescape(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1]))  # type: ignore[index]
     assert described["@id"] == str(thing)
+
+
+@pytest.mark.parametrize(
+    ("path", "stem", "told"),
+    [
+        ("/", "/graph", "http://www.w3.org/ns/dcat#Dataset"),
+        ("/month/2024-10", "/month/2024-10", FIRST),
+        ("/days", "/days", SECOND),
+    ],
+)
+def test_pages_of_many_things_have_their_data_beside_them(http: httpx.Client, path: str, stem: str, told: str) -> None:
+    html = http.get(path, headers={"Accept": "text/html"}).text
+    links = dict(re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)">', html))
+    assert links["text/turtle"] == f"{stem}.ttl"
+    assert f'href="{stem}.csv?safe=1"' in html
+    sizes = set()
+    for media_type, parser in {"text/turtle": "turtle", "application/ld+json": "json-ld"}.items():
+        answer = http.get(links[media_type])
+        assert answer.headers["content-type"].startswith(media_type)
+        graph = rdflib.Graph().parse(data=answer.text, format=parser)
+        assert told in graph.serialize(format="nt")
+        sizes.add(len(graph))
+    assert len(sizes) == 1
+    answer = http.get(links["text/csv"])
+    assert "attachment" in answer.headers["content-disposition"]
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) > 5
+    for wrong in ("/graph.txt", "/month/2024-13.csv", "/days.x", "/daysx.csv"):
+        assert http.get(wrong).status_code == 404
 
 
 def test_a_page_that_the_browser_has_is_not_sent_again(small: httpx.Client) -> None:
