@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import rdflib
 from playwright.sync_api import Page
-from rdflib import RDF, RDFS, SH, URIRef
+from rdflib import RDF, RDFS, SDO, SH, URIRef
 
 import kg
 from kg.query.catalogue import catalogue
 from kg.resources import ontology_dir
-from kg.vocab import KG, KGC
+from kg.vocab import KG, KGC, PREFIXES
 from ontologies.docs.build import NOTICE, build
 from ontologies.docs.diagram import ARROWS, BOXES, diagram
 from ontologies.docs.questions import measured, page
@@ -25,7 +25,7 @@ HOME = "https://example.org/paper-kg"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    build(folder, home=HOME + "/")
+    build(folder, home=HOME + "/", endpoint=HOME + "/sparql")
     return folder
 
 
@@ -90,13 +90,27 @@ def test_each_name_leads_to_a_file_of_the_site(path: str, accept: str, target: s
 
 
 def test_each_question_is_an_example_for_endpoints(site: Path) -> None:
-    files = sorted((site / "questions").glob("*.ttl"))
+    """As the checks of sib-swiss/sparql-examples want it: a query, words with a language, endpoint, keywords, prefixes."""
+    files = sorted(set((site / "questions").glob("*.ttl")) - {site / "questions" / "prefixes.ttl"})
     assert sorted(path.stem for path in files) == sorted(catalogue())
     for path in files:
         graph = rdflib.Graph().parse(path)
         (node,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
-        assert graph.value(node, RDFS.comment)
-        rdflib.Graph().query(str(graph.value(node, SH.select)))  # it names all its prefixes
+        (comment,), (query,), (target,) = (graph.objects(node, is_) for is_ in (RDFS.comment, SH.select, SDO.target))
+        assert (getattr(comment, "language", None), str(target)) == ("en", f"{HOME}/sparql")
+        assert (node, SDO.keywords, None) in graph
+        assert (node, SH.prefixes, None) in graph
+        rdflib.Graph().query(str(query))  # it names all its prefixes
+
+
+def test_the_examples_together_declare_their_prefixes_once(site: Path) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((site / "questions").glob("*.ttl")))
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    (shared,) = set(graph.objects(None, SH.prefixes))
+    declared = {
+        str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace)) for node in graph[shared : SH.declare]
+    }
+    assert declared == dict(PREFIXES)
 
 
 def test_the_checklist_names_files_that_exist() -> None:

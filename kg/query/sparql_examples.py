@@ -10,8 +10,9 @@ from kg.query.catalogue import Question
 from kg.rdf import Iri, Literal, as_ntriples_term
 from kg.vocab import BASE, prefixes
 
-__all__ = ["sparql_example", "with_prefixes"]
+__all__ = ["example_prefixes", "sparql_example", "with_prefixes"]
 
+_PREFIXES = "_:sparql_examples_prefixes"
 _HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
@@ -32,14 +33,29 @@ def sparql_example(question: Question, *, endpoint: str | None = None, base: str
     node = as_ntriples_term(Iri(f"https://w3id.org/paper-kg/questions/{question.name}"))
     lines = [
         f"{node} a sh:SPARQLExecutable, sh:SPARQLSelectExecutable",
-        f"    rdfs:label {_text(question.name)}",
-        f"    rdfs:comment {_text(f'{question.summary} {question.note}'.strip())}",
+        f"    rdfs:label {_text(question.name)}@en",
+        f"    rdfs:comment {_text(f'{question.summary} {question.note}'.strip())}@en",
+        f"    sh:prefixes {_PREFIXES}",
         *(f"    schema:keywords {_text(tag)}" for tag in question.tags),
         f"    sh:select {_text(with_prefixes(question.query, base=base))}",
     ]
     if endpoint:
         lines.append(f"    schema:target {as_ntriples_term(Iri(endpoint))}")
     return _HEAD + "\n" + " ;\n".join(lines) + " .\n"
+
+
+def example_prefixes(base: str = BASE) -> str:
+    """Return, as Turtle, the prefixes that the examples share; all files together are one graph with one such node.
+
+    >>> example_prefixes("https://example.org/").count("sh:declare")
+    24
+    """
+    declared = (
+        f"    sh:declare [ sh:prefix {_text(name)} ; sh:namespace {_text(space)}^^xsd:anyURI ]"
+        for name, space in prefixes(base).items()
+    )
+    head = _HEAD + "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n\n"
+    return head + " ;\n".join([f"{_PREFIXES} a owl:Ontology", *declared]) + " .\n"
 
 
 def with_prefixes(query: str, *, base: str = BASE) -> str:

@@ -17,7 +17,7 @@ from pylode.profiles.ontpub import OntPub
 from rdflib import OWL, RDF, SKOS
 
 from kg.query.catalogue import Question, catalogue
-from kg.query.sparql_examples import sparql_example
+from kg.query.sparql_examples import example_prefixes, sparql_example
 from kg.resources import ontology_dir
 from ontologies.docs.diagram import diagram
 
@@ -30,8 +30,11 @@ NOTICE = (
 )
 
 
-def build(site: Path, *, home: str) -> None:
-    """Write the pages into a folder; `home` is the address that they will have."""
+def build(site: Path, *, home: str, endpoint: str | None = None) -> None:
+    """Write the pages into a folder.
+
+    `home` is the address that they will have, `endpoint` that of the SPARQL endpoint that answers the questions.
+    """
     site.mkdir(parents=True, exist_ok=True)
     ontology = rdflib.Graph().parse(ontology_dir() / "paper-kg.ttl", format="turtle")
     picture = diagram(ontology)
@@ -46,7 +49,10 @@ def build(site: Path, *, home: str) -> None:
         shutil.copyfile(source, version / source.name)
     (site / "questions").mkdir(exist_ok=True)
     for question in catalogue().values():
-        (site / "questions" / f"{question.name}.ttl").write_text(sparql_example(question), encoding="utf-8")
+        (site / "questions" / f"{question.name}.ttl").write_text(
+            sparql_example(question, endpoint=endpoint), encoding="utf-8"
+        )
+    (site / "questions" / "prefixes.ttl").write_text(example_prefixes(), encoding="utf-8")
     template = Path(__file__).with_name("htaccess.template").read_text(encoding="utf-8")
     (site / ".htaccess").write_text(template.replace("{home}", home.rstrip("/")), encoding="utf-8")
 
@@ -109,8 +115,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("site", type=Path, help="the folder to write into")
     parser.add_argument("--home", required=True, help="the address that the pages will have")
+    parser.add_argument("--endpoint", help="the SPARQL endpoint that answers the questions, such as that of kg serve")
     given = parser.parse_args()
-    build(given.site, home=given.home)
+    build(given.site, home=given.home, endpoint=given.endpoint)
 
 
 if __name__ == "__main__":

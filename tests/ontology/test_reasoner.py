@@ -27,6 +27,7 @@ VOCABULARIES = ("mls.ttl", "lpwc.ttl")
 PAPER, OTHER = paper_iri("2410.00001"), paper_iri("2410.00002")
 MENTION = mention_iri("2410.00001", "2024-10-30", Field.TITLE, Span(0, 5))
 SCORE = result_iri("2410.00001", "2024-10-30", Field.SUMMARY, Span(0, 5))
+LATER = result_iri("2410.00002", "2024-10-31", Field.SUMMARY, Span(0, 5))
 SNAIL, HARE = entity_iri("snail"), entity_iri("hare")
 
 Statement = tuple[str, str, str]
@@ -86,6 +87,8 @@ def test_they_hold_together_with_the_vocabularies_that_they_align_to(tmp_path: P
         [(PAPER, KG.evaluatesOn, SNAIL), (SNAIL, RDF.type, KG.Metric)],
         [(MENTION, KG.role, KGC.model)],
         [(SCORE, RDF.type, KG.Score), (SCORE, KG.kind, KGC.ratio)],
+        [(SCORE, KG.contradicts, SCORE)],
+        [(SCORE, KG.contradicts, LATER), (LATER, RDF.type, KG.Comparison)],
         [(SNAIL, KG.variantOf, HARE), (SNAIL, KG.hasVariant, HARE)],
         [(PAPER, KG.hasText, SCORE), (SCORE, RDF.type, KG.Score)],
         [(PAPER, KG.listsPerson, person_iri("ada/1")), (person_iri("ada/1"), RDF.type, KG.Digest)],
