@@ -90,7 +90,7 @@ def test_each_name_leads_to_a_file_of_the_site(path: str, accept: str, target: s
 
 
 def test_each_question_is_an_example_for_endpoints(site: Path) -> None:
-    """As the checks of sib-swiss/sparql-examples want it: a query, words with a language, endpoint, keywords, prefixes."""
+    """As the checks of sib-swiss/sparql-examples want it: a query, words with a language, an endpoint, keywords."""
     files = sorted(set((site / "questions").glob("*.ttl")) - {site / "questions" / "prefixes.ttl"})
     assert sorted(path.stem for path in files) == sorted(catalogue())
     for path in files:
