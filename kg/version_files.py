@@ -174,6 +174,7 @@ def _provenance(stated: Stated, inputs: Inputs) -> Provenance:
         sources=tuple((f"digests of {day}", rows) for day, rows in stated.hashes().items()),
         licence=inputs.licence or None,
         min_confidence=inputs.min_confidence,
+        overrides=inputs.overrides,
     )
 
 

@@ -41,8 +41,8 @@ class Provenance:
 
     `software` is the version of paper-kg, `extractor` the extractor and its version, `lexicon` a hash of the
     lexicon, `sources` the name and the SHA-256 of each source, `licence` the IRI of the data's licence, if its
-    owner gave one, and `min_confidence` the least confidence of what is stated (0: all is). Nothing tells the
-    time: the same input makes the same bytes.
+    owner gave one, `min_confidence` the least confidence of what is stated (0: all is), and `overrides` a hash of the
+    decisions about names, if there are any. Nothing tells the time: the same input makes the same bytes.
     """
 
     software: str
@@ -51,12 +51,17 @@ class Provenance:
     sources: tuple[tuple[str, str], ...]
     licence: str | None = None
     min_confidence: float = 0.0
+    overrides: str = ""
 
     def identifier(self) -> str:
         """Return a name for the build, the same for the same input."""
         made = [self.software, self.extractor, self.lexicon, *map(repr, sorted(self.sources))]
-        said = "\n".join([*made, str(self.min_confidence)] if self.min_confidence else made)
-        return sha256(said.encode()).hexdigest()[:16]
+        made += [f"{name} {value}" for name, value in self._special().items() if value]
+        return sha256("\n".join(made).encode()).hexdigest()[:16]
+
+    def _special(self) -> dict[str, float | str]:
+        """Return what most builds do without."""
+        return {"min_confidence": self.min_confidence, "overrides": self.overrides}
 
 
 def meta_quads(made: Provenance, *, base: str = BASE) -> Iterator[Quad]:
@@ -113,6 +118,10 @@ def _build(build: Iri, made: Provenance, base: str) -> Iterator[Triple]:
     lexicon = resource_iri("lexicon", made.lexicon, base=base)
     yield build, PROV.used, lexicon
     yield from _source(lexicon, "lexicon of methods, models, data sets, metrics and tasks", made.lexicon)
+    if made.overrides:
+        decisions = resource_iri("overrides", made.overrides, base=base)
+        yield build, PROV.used, decisions
+        yield from _source(decisions, "decisions about names", made.overrides)
     for name, digest in made.sources:
         source = resource_iri("source", digest, base=base)
         yield build, PROV.used, source

@@ -22,7 +22,7 @@ __all__ = ["ExportFormat", "export"]
 # What a reader of Turtle wants to see first: what this is, then papers and what they are about, then the evidence.
 _READING_ORDER = (
     *("dataset>", "digest/", "paper/", "entity/", "person/", "text/", "result/", "mention/"),
-    *("dataset#", "build/", "software/", "lexicon/", "source/", "alias/"),
+    *("dataset#", "build/", "software/", "lexicon/", "overrides/", "source/", "alias/"),
 )
 
 

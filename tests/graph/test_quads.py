@@ -4,8 +4,9 @@ import pytest
 
 from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_iri, result_iri
 from kg.graph.literals import decimal
+from kg.graph.meta_quads import meta_quads
 from kg.graph.quads import quads
-from kg.graph.terms import RDF_TYPE
+from kg.graph.terms import PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, PaperEntity, ResultKind, Role, Span
 from kg.rdf import Iri, Literal, Quad, RdfTerm
 from kg.vocab import KG, KGC
@@ -13,6 +14,7 @@ from tests.graph.given import (
     AGAIN,
     EXTRACTION,
     EXTRACTOR,
+    MADE,
     PAPER,
     RESOLUTION,
     SUMMARY,
@@ -167,3 +169,17 @@ def test_another_base_moves_every_resource() -> None:
     found = list(quads(PAPER, EXTRACTION, RESOLUTION, extractor=EXTRACTOR, base="https://example.org/x/"))
     assert all(quad.subject.startswith("https://example.org/x/") for quad in found)
     assert not [quad for quad in found if "w3id.org/paper-kg/id" in str(quad.object)]
+
+
+def test_a_build_has_one_name_for_one_input_and_says_what_it_used() -> None:
+    others = [
+        replace(MADE, software="0.2.0"),
+        replace(MADE, lexicon="abd"),
+        replace(MADE, min_confidence=0.5),
+        replace(MADE, overrides="0c"),
+        replace(MADE, sources=MADE.sources[:1]),
+    ]
+    assert replace(MADE, sources=MADE.sources[::-1]).identifier() == MADE.identifier()
+    assert len({MADE.identifier(), *(made.identifier() for made in others)}) == 1 + len(others)
+    used = {str(quad.object) for quad in meta_quads(others[3]) if quad.predicate == PROV.used}
+    assert {iri.rsplit("/", 2)[-2] for iri in used} == {"lexicon", "overrides", "source"}
