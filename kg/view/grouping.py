@@ -16,7 +16,7 @@ _NAMED_BY = 3
 
 
 def grouped(subgraph: Subgraph, *, resolution: float = 1.0) -> Subgraph:
-    """Return the same picture with its nodes in groups; papers give no group its name."""
+    """Return the same picture with its nodes in groups; a group of papers alone has theirs."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(node.id for node in subgraph.nodes)
     graph.add_weighted_edges_from((edge.source, edge.target, edge.weight) for edge in subgraph.edges)
@@ -28,7 +28,10 @@ def grouped(subgraph: Subgraph, *, resolution: float = 1.0) -> Subgraph:
             inside.update({edge.source: edge.weight, edge.target: edge.weight})
     ranked = sorted(subgraph.nodes, key=lambda node: (node.type == "Paper", -inside[node.id], -node.weight, node.id))
     names: dict[int, list[str]] = {}
+    told = {place[node.id] for node in subgraph.nodes if node.type != "Paper"}
     for node in ranked:
+        if node.type == "Paper" and place[node.id] in told:
+            continue
         if len(names.setdefault(place[node.id], [])) < _NAMED_BY:
             names[place[node.id]].append(node.label)
     return replace(

@@ -18,7 +18,8 @@ DERIVED = ("variantOf", "broader", "buildsOn")
 """Roles whose source was derived from their target."""
 
 _WIDER = 1.6
-_PIXELS_A_DAY = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0)
+_PIXELS_A_DAY = (0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0, 40.0, 80.0, 160.0, 320.0)
+_VERY_FEW_DAYS, _FEW_DAYS = 16, 70
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _Spots = dict[str, tuple[int, int]]
 
@@ -33,7 +34,8 @@ def in_time(subgraph: Subgraph, boxes: Mapping[str, Box]) -> _Spots:
     first = _first(subgraph)
     days = {node.id: _ordinal(node.date, first) - first for node in subgraph.nodes}
     order = list(_families(subgraph, days))
-    return min((_laid(order, days, boxes, pixels) for pixels in _PIXELS_A_DAY), key=_extent)
+    # Of equals the widest: a picture of two days would else be a line.
+    return min((_laid(order, days, boxes, pixels) for pixels in reversed(_PIXELS_A_DAY)), key=_extent)
 
 
 def _extent(spots: _Spots) -> float:
@@ -63,12 +65,13 @@ def _laid(order: Sequence[tuple[str, str]], days: Mapping[str, int], boxes: Mapp
 
 
 def ticks(subgraph: Subgraph, spots: Mapping[str, tuple[int, int]]) -> list[dict[str, int | str]]:
-    """Return where each month of a timeline begins, and its name; the first, and January, with the year.
+    """Return where each month of a timeline begins (of a short one each week, or day), and its name, with new years.
 
     >>> from kg.view.subgraph import Node
-    >>> days = (Node("a", "A", "Model", date="2024-12-20"), Node("b", "B", "Model", date="2025-01-02"))
-    >>> ticks(Subgraph("T", "Q?", days, in_time=True), {"a": (0, 0), "b": (130, 0)})
-    [{'x': -190, 'words': 'Dec 2024'}, {'x': 120, 'words': 'Jan 2025'}]
+    >>> days = (Node("a", "A", "Model", date="2024-10-21"), Node("b", "B", "Model", date="2025-01-02"))
+    >>> found = ticks(Subgraph("T", "Q?", days, in_time=True), {"a": (0, 0), "b": (730, 0)})
+    >>> [(tick["x"], tick["words"]) for tick in found]
+    [(-200, 'Oct 2024'), (110, 'Nov'), (410, 'Dec'), (720, 'Jan 2025')]
     """
     dated = sorted((node.date, spots[node.id][0]) for node in subgraph.nodes if node.date)
     if not subgraph.in_time or not dated or dated[0][0] == dated[-1][0]:
@@ -76,12 +79,25 @@ def ticks(subgraph: Subgraph, spots: Mapping[str, tuple[int, int]]) -> list[dict
     first, last = (date.fromisoformat(day).toordinal() for day in (dated[0][0], dated[-1][0]))
     start, pixels = dated[0][1], (dated[-1][1] - dated[0][1]) / (last - first)
     found: list[dict[str, int | str]] = []
-    day = date.fromordinal(first).replace(day=1)
-    while day.toordinal() <= last:
-        year = f" {day.year}" if day.month == 1 or not found else ""
-        found.append({"x": round(start + (day.toordinal() - first) * pixels), "words": _MONTHS[day.month - 1] + year})
-        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
+    year = 0
+    for day in map(date.fromordinal, _marks(first, last)):
+        month = _MONTHS[day.month - 1]
+        words = [str(day.day)] if last - first <= _FEW_DAYS else []
+        words += [month, *([str(day.year)] if day.year != year else [])]
+        year = day.year
+        found.append({"x": round(start + (day.toordinal() - first) * pixels), "words": " ".join(words)})
     return found
+
+
+def _marks(first: int, last: int) -> Iterator[int]:
+    """Yield the days that are marked: each of a few, the Mondays of some weeks, or the first of each month."""
+    days = range(first - 31, last + 1)
+    if last - first <= _VERY_FEW_DAYS:
+        return iter(range(first, last + 1))
+    if last - first <= _FEW_DAYS:
+        return (day for day in days if day >= first and date.fromordinal(day).weekday() == 0)
+    month = date.fromordinal(first).replace(day=1).toordinal()
+    return (day for day in days if day >= month and date.fromordinal(day).day == 1)
 
 
 def _first(subgraph: Subgraph) -> int:

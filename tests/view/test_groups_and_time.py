@@ -20,6 +20,7 @@ from kg.view.construct import question_of
 from kg.view.family import family_map
 from kg.view.layout import places
 from kg.view.subgraph import Edge, Node, Subgraph
+from kg.view.timeline import ticks
 from kg.view.together import together_map
 from kg.view.whole import whole_map
 from tests.conftest import ROOT
@@ -195,3 +196,26 @@ def test_every_kind_asks_a_question(ask: Ask) -> None:
     questions = [draw(ask, wanted).subgraph.question for wanted in kinds]
     assert len(set(questions)) == len(kinds)
     assert all(question.endswith("?") for question in questions)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("2024-12-31", ["30 Dec 2024", "31 Dec"]),
+        ("2025-01-20", ["30 Dec 2024", "6 Jan 2025", "13 Jan", "20 Jan"]),
+        ("2025-03-20", ["Dec 2024", "Jan 2025", "Feb", "Mar"]),
+    ],
+)
+def test_days_weeks_or_months_are_marked(last: str, words: list[str]) -> None:
+    nodes = tuple(Node(day, day, "Model", date=day) for day in ("2024-12-30", last))
+    found = ticks(Subgraph("T", "Q?", nodes, total=2, in_time=True), {"2024-12-30": (0, 0), last: (100, 0)})
+    assert [tick["words"] for tick in found] == words
+    assert found[-1]["x"] <= 100
+
+
+def test_two_days_stand_apart() -> None:
+    nodes = tuple(Node(f"n{place}", f"N{place}", "Model", date=f"2025-01-0{1 + place % 2}") for place in range(6))
+    subgraph = Subgraph("T", "Q?", nodes, total=6, in_time=True)
+    spots = places(subgraph, {node.id: Box(90, 30) for node in nodes})
+    assert len({x for x, _ in spots.values()}) == 2
+    assert spots["n1"][0] - spots["n0"][0] > 90

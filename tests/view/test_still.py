@@ -45,10 +45,10 @@ def test_a_png_is_a_picture_of_some_size(ask: Ask, tmp_path: Path) -> None:
     assert height > 500
 
 
-def test_groups_and_months_are_drawn(ask: Ask) -> None:
+def test_groups_and_days_are_drawn(ask: Ask) -> None:
     groups = together_map(ask, "Method")
     assert set(" ".join(groups.groups).replace(",", "").split()) <= words(View(groups).picture("svg"))
-    assert {"Oct 2024", "Nov"} <= words(View(family_map(ask, "Llama-3")).picture("svg"))
+    assert {"30 Oct 2024", "1 Nov"} <= words(View(family_map(ask, "Llama-3")).picture("svg"))
 
 
 def test_the_same_view_gives_the_same_bytes(ask: Ask) -> None:

@@ -21,6 +21,7 @@
   let chosen = null; // or { node: place } or { edge: place }
   let visible = new Set();
   let edges = new Set();
+  let emptyGroups = new Set();
   let drawing = null;
   let exporting = null;
 
@@ -136,7 +137,9 @@
     byId("filtered").textContent = filtered ? `${visible.size.toLocaleString("en")} of these pass the filters` : "";
     byId("everything").hidden = !filtered;
     byId("none").hidden = visible.size > 0;
-    drawing.filter(visible, edges, hidden.groups);
+    const peopled = new Set([...visible].map((place) => data.nodes[place].group));
+    emptyGroups = new Set(data.groups.map((group) => group.key).filter((key) => !peopled.has(key)));
+    drawing.filter(visible, edges, emptyGroups);
     emphasise(places);
   }
 
@@ -330,7 +333,7 @@
     details();
   }
 
-  const view = { theme: () => theme, colourBy: () => colourBy, edges: () => edges, hiddenGroups: () => hidden.groups };
+  const view = { theme: () => theme, colourBy: () => colourBy, edges: () => edges, hiddenGroups: () => emptyGroups };
   try {
     drawing = window.kgDraw(byId("canvas"), data, {
       node: press, edge: (place) => choose({ edge: place }), nothing: () => choose(null), hover, leave: () => { byId("tip").hidden = true; },
