@@ -7,40 +7,34 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.graph.iris import digest_iri
-from kg.rdf import XSD, Iri, Literal
 from kg.serve.asking import Asking
 from kg.serve.charts import by_month, months_between
 from kg.serve.page import Page
 from kg.serve.results import Link
 
-__all__ = ["day_page", "days_page", "month_page", "papers_between"]
+__all__ = ["day_page", "days_page", "month_page", "papers_of"]
 
 _MOST_TOP, _MOST_RISING = 12, 12
 
 
-def _date(day: str) -> Literal:
-    return Literal(day, Iri(XSD + "date"))
-
-
-def papers_between(asking: Asking, since: str, until: str) -> list[dict[str, Any]]:
+def papers_of(asking: Asking, days: Sequence[str]) -> list[dict[str, Any]]:
     """Return the papers of some days, the newest first, each with what it proposes and works on."""
-    papers: dict[str, dict[str, Any]] = {}
-    for row in asking.rows("day_papers", since=_date(since), until=_date(until)):
-        paper = papers.setdefault(
-            row["paper"],
-            {"title": row["title"], "date": row["date"], "path": asking.page(row["paper"]), "named": []},
-        )
-        if row["entity"]:
-            link = Link(row["name"], asking.page(row["entity"]), row["entity"], row["class"].rsplit("#", 1)[-1])
-            if link not in paper["named"]:
-                paper["named"].append(link)
+    digests = [digest_iri(day, base=asking.base) for day in days]
+    papers = {
+        row["paper"]: {"title": row["title"], "date": row["date"], "path": asking.page(row["paper"]), "named": []}
+        for row in asking.rows("day_papers", digests=digests)
+    }
+    for row in asking.rows("day_named", digests=digests):
+        link = Link(row["name"], asking.page(row["entity"]), row["entity"], row["class"].rsplit("#", 1)[-1])
+        if link not in papers[row["paper"]]["named"]:
+            papers[row["paper"]]["named"].append(link)
     return list(papers.values())
 
 
-def _top(asking: Asking, since: str, until: str) -> dict[str, list[tuple[Link, int]]]:
+def _top(asking: Asking, days: Sequence[str]) -> dict[str, list[tuple[Link, int]]]:
     """Return what most papers of some days name, by type."""
     groups: dict[str, list[tuple[Link, int]]] = {"Task": [], "Method": [], "Model": [], "Dataset": []}
-    for row in asking.rows("top", since=_date(since), until=_date(until)):
+    for row in asking.rows("top", digests=[digest_iri(day, base=asking.base) for day in days]):
         kind = row["class"].rsplit("#", 1)[-1]
         if len(groups[kind]) < _MOST_TOP:
             groups[kind].append((Link(row["name"], asking.page(row["entity"]), row["entity"], kind), row["papers"]))
@@ -49,7 +43,7 @@ def _top(asking: Asking, since: str, until: str) -> dict[str, list[tuple[Link, i
 
 def _shared(asking: Asking, day: str) -> list[tuple[Link, int]]:
     """Return what more than one paper of a day names, what most name first."""
-    rows = [(link, papers) for group in _top(asking, day, day).values() for link, papers in group if papers > 1]
+    rows = [(link, papers) for group in _top(asking, [day]).values() for link, papers in group if papers > 1]
     return sorted(rows, key=lambda row: (-row[1], row[0].name))[:_MOST_TOP]
 
 
@@ -65,7 +59,7 @@ def day_page(asking: Asking, day: str, days: Sequence[str]) -> Page | None:
     if day not in days:
         return None
     place = days.index(day)
-    papers = papers_between(asking, day, day)
+    papers = papers_of(asking, [day])
     return Page(
         template="day.html",
         title=f"Papers of {day}",
@@ -90,7 +84,6 @@ def month_page(asking: Asking, month: str, days: Sequence[str]) -> Page | None:
     if month not in months:
         return None
     place = months.index(month)
-    first, last = f"{month}-01", f"{month}-31"
     inside = [day for day in days if day.startswith(month)]
     counts = {row["date"]: row["papers"] for row in asking.rows("days")}
     before = months[place - 1] if place else None
@@ -106,7 +99,7 @@ def month_page(asking: Asking, month: str, days: Sequence[str]) -> Page | None:
             "after": months[place + 1] if place + 1 < len(months) else None,
             "days": [(day, counts.get(day, 0)) for day in inside],
             "count": sum(counts.get(day, 0) for day in inside),
-            "top": _top(asking, first, last.replace("-31", f"-{inside[-1][8:]}")),
+            "top": _top(asking, inside),
             "rising": _rising(asking, before, inside) if before else [],
         },
     )

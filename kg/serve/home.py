@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.serve.asking import Asking
-from kg.serve.days import papers_between
+from kg.serve.days import papers_of
 from kg.serve.page import Page
 from kg.serve.results import Link
 
@@ -21,7 +21,7 @@ _QUESTIONS = ("leaderboard", "what-beats", "builds-on", "rising", "evidence", "c
 def home_page(asking: Asking, days: Sequence[str], counts: Mapping[str, int]) -> Page:
     """Return the first page; `days` are those of the graph, `counts` those of its manifest."""
     newest = days[-1] if days else None
-    papers = papers_between(asking, newest, newest) if newest else []
+    papers = papers_of(asking, [newest]) if newest else []
     return Page(
         template="home.html",
         title="AI papers as a knowledge graph",
