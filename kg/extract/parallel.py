@@ -57,7 +57,7 @@ def extracting(
     """Extract from `count` papers while the block runs, from its beginning on; gives what `extract_all` yields.
 
     Papers are taken as processes are free for them, in another thread. What is raised while one is taken is raised
-    in place of its extraction.
+    here, in place of the next extraction.
     """
     crew: list[Worker] = []
     feeder = Feeder()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.errors import KgError
-from kg.extract import worker_process
-from kg.extract.parallel import extract_all
+from kg.errors import KgError, RecordError
+from kg.extract import parallel, worker_process
+from kg.extract.parallel import FEWEST, extract_all, extracting, worker_count
 from kg.extract.worker_process import borrow, give_back, start_ahead
 from kg.model import Paper
 from kg.sources.digest import read_digest
@@ -57,3 +58,18 @@ def test_a_process_that_is_left_half_way_is_not_used_again() -> None:
     next(answers)
     answers.close()
     assert not worker.runs
+
+
+def test_what_is_raised_while_papers_are_taken_is_raised() -> None:
+    def papers() -> Iterator[Paper]:
+        yield PAPER
+        raise RecordError("2024-01-01.jsonl", 2, "expected a JSON record")
+
+    with extracting(papers(), 3) as found, pytest.raises(RecordError, match="expected a JSON record"):
+        list(found)
+
+
+def test_there_is_a_process_a_core_for_many_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_cores", lambda: 16)
+    assert [worker_count(papers) for papers in (0, 1, FEWEST - 1, FEWEST, 1000, 100_000)] == [0, 1, 1, 2, 10, 16]
+    assert worker_count(100_000, 40) == 40
