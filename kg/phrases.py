@@ -84,6 +84,9 @@ def _without_acronym(name: str) -> str:
     return name[: found.start()] + name[found.end() :]
 
 
+_MOST_KNOWN = 1 << 16
+
+
 class Phrases:
     """Gives phrases their keys, with a table of words that mean the same.
 
@@ -99,6 +102,7 @@ class Phrases:
         # What words of the table mean is kept whole where it stands itself: no "generation" inside it is changed.
         self._means = {meaning: meaning for _, meaning in given} | dict(given)
         self._longest = max(map(len, self._means), default=0)
+        self._known: dict[str, Words] = {}
 
     def key(self, name: str) -> str | None:
         """Return the key of a phrase of two words or more; None for a single word.
@@ -121,6 +125,14 @@ class Phrases:
         >>> Phrases({"aligning": "alignment"}).words("aligning agents"), Phrases().words("text-to-image")
         (('agent', 'alignment'), ('text', 'to', 'image', 'generation'))
         """
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[name] = self._words(name)
+        return known
+
+    def _words(self, name: str) -> Words:
         acted = _ACTED.fullmatch(name)
         parts = list(self._replaced(phrase_words(f"{acted[2]} {acted[1]}" if acted else name)))
         return _whole(_joined(parts if _FIXED.search(name) else _turned(parts)))

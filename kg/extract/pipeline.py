@@ -15,7 +15,7 @@ from spacy.language import Language
 from kg.extract import factories  # noqa: F401  (importing it registers the factories)
 from kg.extract.annotations import DocEntity
 from kg.extract.modes import Mode
-from kg.extract.tokens import WordTokenizer
+from kg.extract.tokens import TOKENIZER
 from kg.extract.version import EXTRACTOR, extractor_version
 from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
 
@@ -46,8 +46,7 @@ def language(*, fast: bool = False) -> Language:
     >>> language(fast=True).pipe_names[0]
     'kg_sectioner_v2'
     """
-    nlp = spacy.blank("en")
-    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     # spaCy refuses a longer text; title and summary are each cut far below.
     nlp.max_length = 4 * MOST_CHARACTERS
     mode = Mode.FAST if fast else Mode.ACCURATE

@@ -6,14 +6,20 @@ word (see `kg.extract.reading`), so that every name they find is a span of token
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg.extract.reading import WORD
 
-__all__ = ["WordTokenizer"]
+__all__ = ["TOKENIZER", "WordTokenizer"]
+
+TOKENIZER = "kg.words.v1"
+"""The name in spaCy's registry: a pipeline that is made with it builds no other tokenizer first."""
 
 
 class WordTokenizer:
@@ -57,6 +63,13 @@ class WordTokenizer:
     def from_disk(self, _: str | Path, **__: object) -> WordTokenizer:
         """Return the tokenizer itself: the rules are code."""
         return self
+
+
+def _make() -> Callable[[Language], WordTokenizer]:
+    return lambda nlp: WordTokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(TOKENIZER, func=_make)
 
 
 def _add_space(space: str, words: list[str], spaces: list[bool]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["looks_like_acronym", "spells_out", "stems"]
 
@@ -20,15 +21,17 @@ _SPOKEN = {"2": "to", "4": "for"}
 _STEM = 5
 
 
+@lru_cache(maxsize=1 << 16)
 def looks_like_acronym(name: str) -> bool:
     """Say whether a name has the form of an acronym: one short word with two capitals or more.
 
     >>> [looks_like_acronym(name) for name in ("GRPO", "LoRAs", "mIoU", "Accuracy", "chain of thought")]
     [True, True, True, False, False]
     """
+    if " " in name:
+        return False
     letters = [character for character in name if character.isalnum()]
-    capitals = sum(character.isupper() for character in letters)
-    return " " not in name and 2 <= len(letters) <= 12 and capitals >= 2
+    return 2 <= len(letters) <= 12 and sum(map(str.isupper, letters)) >= 2
 
 
 def spells_out(short: str, long: str) -> bool:
@@ -42,10 +45,12 @@ def spells_out(short: str, long: str) -> bool:
     >>> spells_out("T2V", "text-to-video"), spells_out("SR", "accuracy")
     (True, False)
     """
+    if not looks_like_acronym(short):
+        return False
     words = [word.casefold() for word in _WORD.findall(long)]
     # The s of "LLMs" stands for no word.
     letters = "".join(_WORD.findall(short[:-1] if re.search(r"[A-Z]s$", short) else short)).casefold()
-    if not looks_like_acronym(short) or len(words) < 2 or letters[0] != words[0][0]:
+    if len(words) < 2 or letters[0] != words[0][0]:
         return False
     best = _best_match(letters, tuple(words))
     return best is not None and 2 * best >= len(letters)

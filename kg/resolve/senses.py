@@ -52,14 +52,21 @@ def tell_apart(found: Sequence[Occurrence], people: Mapping[str, Iterable[str]])
         for node, uses in _uses(found).items()
         for arxiv_id, sense in _senses(node, uses, people)
     }
-    found = [_renamed(occurrence, known) for occurrence in found]
-    found = [_renamed(occurrence, sorts) for sorts in (other_sorts(found),) for occurrence in found]
-    return [_renamed(occurrence, matters) for matters in (other_matters(found, people),) for occurrence in found]
+    found = _renamed(found, known)
+    found = _renamed(found, other_sorts(found))
+    return _renamed(found, other_matters(found, people))
 
 
-def _renamed(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) -> Occurrence:
-    if not any((occurrence.arxiv_id, name.node) in senses for name in occurrence.names):
-        return occurrence
+def _renamed(found: Sequence[Occurrence], senses: Mapping[tuple[str, str], str]) -> list[Occurrence]:
+    """Give the names of some papers (arXiv id, node) their new nodes."""
+    nodes = {node for _, node in senses}
+    return [
+        _with_senses(occurrence, senses) if any(name.node in nodes for name in occurrence.names) else occurrence
+        for occurrence in found
+    ]
+
+
+def _with_senses(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) -> Occurrence:
     names = (replace(name, node=senses.get((occurrence.arxiv_id, name.node), name.node)) for name in occurrence.names)
     return replace(occurrence, names=tuple(names))
 

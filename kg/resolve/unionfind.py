@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.resolution import Reason
 
@@ -24,8 +24,7 @@ SCORES = {
 """How sure each reason is."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """Two nodes that are one thing, and why."""
 
     a: str
