@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from kg.reviewing import doubts as doubts
     from kg.serve.options import ServeOptions as ServeOptions
     from kg.serve.server import run_server as run_server
+    from kg.sources.arxiv import Selection as Selection
+    from kg.sources.arxiv import read_arxiv as read_arxiv
     from kg.sources.digest import read_digest as read_digest
     from kg.table import Table as Table
     from kg.train.run import train_extractor as train_extractor
@@ -50,6 +52,7 @@ _HOMES = {
     "DaskExecutor": "kg.dask_executor",
     "Graph": "kg.api",
     "KgError": "kg.errors",
+    "Selection": "kg.sources.arxiv",
     "Reach": "kg.view.choices",
     "ServeOptions": "kg.serve.options",
     "Table": "kg.table",
@@ -69,6 +72,7 @@ _HOMES = {
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "publish": "kg.publishing",
+    "read_arxiv": "kg.sources.arxiv",
     "read_digest": "kg.sources.digest",
     "remove": "kg.builder",
     "run_server": "kg.serve.server",
@@ -82,6 +86,7 @@ __all__ = [
     "Graph",
     "KgError",
     "Reach",
+    "Selection",
     "ServeOptions",
     "Table",
     "View",
@@ -100,6 +105,7 @@ __all__ = [
     "language",
     "open",
     "publish",
+    "read_arxiv",
     "read_digest",
     "remove",
     "run_server",

@@ -13,6 +13,7 @@ from kg.extract.confidence import checked_confidence
 from kg.graph.confident import confident_version
 from kg.graph.folder import GraphFolder, Version
 from kg.graph.rdflib_view import as_rdflib
+from kg.model import day_of_issue
 from kg.most_named import evidence_triples, most_named
 from kg.query.run import Asker
 from kg.remote.address import is_address
@@ -110,7 +111,7 @@ class Graph(AskedGraph):
 
     def stats(self, *, most: int = 5) -> dict[str, Any]:
         """Count what is in the graph, of it the triples of evidence, and name what most papers speak of, by type."""
-        days = sorted(self._manifest["days"])
+        days = sorted(map(day_of_issue, self._manifest["days"]))
         return {
             "version": self.version,
             "first_day": days[0] if days else None,

@@ -23,6 +23,7 @@ from kg.query.results import table_from_ntriples
 from kg.query.run import Answer
 from kg.rdf import Literal
 from kg.settings import Settings
+from kg.sources.arxiv import EVERYTHING, Selection
 from kg.table import Table
 from kg.verify import Verification, verify
 
@@ -138,14 +139,19 @@ class AskedGraph(GraphViews):
         return quotes(find_target(target, self.query, base=self.base), self.query, least=min_confidence)
 
     def verify(
-        self, sources: str | Path | Sequence[str | Path], *, on_problem: OnProblem | None = None
+        self,
+        sources: str | Path | Sequence[str | Path],
+        *,
+        select: Selection = EVERYTHING,
+        on_problem: OnProblem | None = None,
     ) -> Verification:
         """Read the sources again and hold every text and quote of the graph against them.
 
-        Rows that can't be read are handed to `on_problem`; without it the first one is raised.
+        `select` says what of arXiv's metadata counts. Rows that can't be read are handed to `on_problem`; without it
+        the first one is raised.
         """
         paths = [sources] if isinstance(sources, str | Path) else list(sources)
-        read = read_sources(paths, report=on_problem or raise_problem)
+        read = read_sources(paths, report=on_problem or raise_problem, select=select)
         papers = [paper for source in read for paper in source.papers]
         with self._files() as version:
             return verify(version.nquads, papers, base=self.base)

@@ -12,6 +12,7 @@ from kg.executor import Executor
 from kg.gather import OnProblem
 from kg.graph.folder import GraphFolder
 from kg.settings import Settings
+from kg.sources.arxiv import EVERYTHING, Selection
 
 __all__ = ["BuildReport", "build", "remove"]
 
@@ -25,14 +26,16 @@ def build(
     min_confidence: float | None = None,
     executor: Executor | None = None,
     workers: int | None = None,
+    select: Selection = EVERYTHING,
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     on_progress: OnProgress | None = None,
 ) -> Graph:
-    """Build a graph from digests, or add digests to the graph that is there, and open it.
+    """Build a graph from digests and arXiv's metadata, or add them to the graph that is there, and open it.
 
-    `sources` are files, folders or `-` for standard input; a file that was read before is read anew, all others
-    stay. Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one is raised.
+    `sources` are files, folders of digests, or `-` for standard input; a file that was read before is read anew, all
+    others stay. A file that ends in .json or .jsonl (also .gz) is arXiv's metadata, of which `select` says what counts.
+    Rows that can't be read are handed to `on_problem` and left out; with `strict` the first one is raised.
     `fast` extracts without the neural network. The graph states nothing less sure than `min_confidence` (0 to 1).
     Without these two the graph stays as it was built, at first accurate and with all. `workers` is how many processes
     extract; without it there is one a core, and one alone for a few papers. An `executor` (`kg.DaskExecutor`) does the
@@ -52,6 +55,7 @@ def build(
         min_confidence=min_confidence,
         executor=executor,
         workers=workers,
+        select=select,
         on_problem=on_problem,
         on_progress=on_progress,
     )

@@ -23,6 +23,7 @@ from kg.resolve.entities import Resolver
 from kg.resolve.terms import Terms
 from kg.resources import lexicon_dir
 from kg.settings import Settings, overrides_path
+from kg.sources.arxiv import EVERYTHING, Selection
 from kg.version import STATEMENTS, VERSION
 from kg.version_files import Inputs, Stated, write_version
 
@@ -84,6 +85,7 @@ class Builder:
         min_confidence: float | None = None,
         executor: Executor | None = None,
         workers: int | None = None,
+        select: Selection = EVERYTHING,
     ) -> None:
         self._began = time.perf_counter()
         self._folder = folder
@@ -93,6 +95,7 @@ class Builder:
         self._extracted = 0
         self._executor = executor or LocalExecutor(workers)
         self._fast = fast
+        self._select = select
         self._min_confidence = None if min_confidence is None else checked_confidence(min_confidence)
         self._overrides = read_overrides(overrides_path(folder.path, settings))
         self._inputs = Inputs(
@@ -108,7 +111,7 @@ class Builder:
 
     def read(self, paths: Sequence[str | Path]) -> list[ReadSource]:
         """Read all sources, before anything is touched."""
-        return list(read_sources(paths, report=self._report))
+        return list(read_sources(paths, report=self._report, select=self._select))
 
     def build(
         self, read: Sequence[ReadSource], writer: GraphWriter, *, without: Container[str] = frozenset()

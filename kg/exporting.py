@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.graph.bibtex import bibtex
 from kg.graph.constructs import ONE_GRAPH, Vocabulary, export_as
+from kg.graph.csl import csl_json
 from kg.graph.elements import Elements
 from kg.graph.folder import Version
 from kg.graph.formats import ExportFormat, find_format
@@ -18,6 +20,7 @@ from kg.graph.graphml import graphml
 from kg.graph.json_graphs import cytoscape, node_link
 from kg.graph.neo4j import write_neo4j
 from kg.graph.part import write_part
+from kg.graph.references import read_references
 from kg.graph.serialize import export
 from kg.graph.streamed import streamed_elements
 from kg.graph.table_files import write_csv, write_parquet
@@ -77,6 +80,11 @@ def _to_stream(version: Version, out: BinaryIO, form: ExportFormat, part: Part) 
     elif form.is_rdf:
         with _statements(version.nquads, part) as nquads:
             export(nquads, out, format=form, base=part.base)
+    elif form in (ExportFormat.CSL_JSON, ExportFormat.BIBTEX):
+        with _statements(version.nquads, part) as nquads:
+            references = read_references(nquads, base=part.base)
+        pieces = csl_json(references) if form is ExportFormat.CSL_JSON else [bibtex(references)]
+        out.writelines(piece.encode() for piece in pieces)
     elif form in _PIECES:
         with _statements(version.nquads, part) as nquads:
             elements = streamed_elements(nquads, base=part.base)

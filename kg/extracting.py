@@ -9,6 +9,7 @@ from kg.extract.confidence import checked_confidence, confident
 from kg.extract.parallel import extract_all
 from kg.gather import OnProblem, raise_problem, read_sources
 from kg.model import Extraction, Paper
+from kg.sources.arxiv import EVERYTHING, Selection
 
 __all__ = ["extract_sources"]
 
@@ -19,20 +20,22 @@ def extract_sources(
     only: Container[str] | None = None,
     fast: bool = False,
     min_confidence: float = 0.0,
+    select: Selection = EVERYTHING,
     strict: bool = False,
     on_problem: OnProblem | None = None,
 ) -> Iterator[tuple[Paper, Extraction]]:
-    """Extract from each paper of some digests, in their order; a paper of two days comes twice.
+    """Extract from each paper of some digests or of arXiv's metadata, in order; a paper of two days comes twice.
 
     `only` names the arXiv ids that are wanted; `fast` does without the neural network; what is less sure than
-    `min_confidence` (0 to 1) is left out. Problems are treated as `build` does.
+    `min_confidence` (0 to 1) is left out; `select` says what of arXiv's metadata counts. Problems are treated as
+    `build` does.
     """
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     least = checked_confidence(min_confidence)
     report = raise_problem if strict or on_problem is None else on_problem
     papers = [
         paper
-        for source in read_sources(paths, report=report)
+        for source in read_sources(paths, report=report, select=select)
         for paper in source.papers
         if only is None or paper.arxiv_id in only
     ]

@@ -17,6 +17,7 @@ from kg.errors import NotADigestError, RowError
 from kg.graph.folder import Manifest, Version
 from kg.model import Paper
 from kg.rows import Row, read_rows, row_key, told_apart
+from kg.sources.arxiv import EVERYTHING, Selection, is_arxiv_file, read_arxiv
 from kg.sources.days import Disagreement, merge_day
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
@@ -51,7 +52,7 @@ class ReadSource:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of digests as the manifest knows it: its hash, and the keys of its rows by day."""
+    """One file as the manifest knows it: its hash, and the keys of its rows by day."""
 
     file: str
     sha256: str
@@ -105,10 +106,13 @@ def raise_problem(problem: Problem) -> None:
         raise problem
 
 
-def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[ReadSource]:
+def read_sources(
+    paths: Sequence[str | Path], *, report: OnProblem, select: Selection = EVERYTHING
+) -> Iterator[ReadSource]:
     """Read digests from files, from folders of them, from addresses of either, and from standard input (`-`).
 
-    Rows that can't be read, and files in a folder that are no digest, are handed to `report`. Raises
+    Files that end in .json or .jsonl, also with .gz behind it, are arXiv's metadata, of which only what `select` wants
+    is read. Rows that can't be read, and files in a folder that are no digest, are handed to `report`. Raises
     NotADigestError when a file that was named is none, and SourceError when one can't be read.
     """
     for given in paths:
@@ -119,8 +123,11 @@ def read_sources(paths: Sequence[str | Path], *, report: OnProblem) -> Iterator[
             yield from _read_remote(str(given), report)
             continue
         for path in find_digests([Path(given)], report=report):
-            papers = tuple(read_digest(path, report=report))
-            yield ReadSource(str(path.resolve()), hashlib.sha256(path.read_bytes()).hexdigest(), papers)
+            is_arxiv = is_arxiv_file(path)
+            read = read_arxiv(path, select=select, report=report) if is_arxiv else read_digest(path, report=report)
+            papers = tuple(read)
+            with path.open("rb") as file:
+                yield ReadSource(str(path.resolve()), hashlib.file_digest(file, "sha256").hexdigest(), papers)
 
 
 def _read_stdin(report: OnProblem) -> ReadSource:
@@ -168,8 +175,8 @@ def gather(
         days: dict[str, set[str]] = {}
         for paper in source.papers:
             key = row_key(paper)
-            papers.setdefault(paper.date, {})[key] = paper
-            days.setdefault(paper.date, set()).add(key)
+            papers.setdefault(paper.issue, {})[key] = paper
+            days.setdefault(paper.issue, set()).add(key)
         claims = {day: sorted(keys) for day, keys in sorted(days.items())}
         sources[source.file] = Source(source.file, source.sha256, claims)
     gathered = Gathered(

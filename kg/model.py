@@ -1,7 +1,7 @@
 """The domain types: papers as digests list them, and what their texts say.
 
 Everything here is frozen and made of the standard library only. Offsets count Unicode code points in
-one field of a paper (its title or its summary), half-open: `text[start:end]` is the thing itself.
+one field of a paper (its title, its summary or its abstract), half-open: `text[start:end]` is the thing itself.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = [
     "Extraction",
     "Field",
     "Mention",
+    "Origin",
     "Paper",
     "PaperEntity",
     "Result",
@@ -23,6 +24,7 @@ __all__ = [
     "Role",
     "SourceText",
     "Span",
+    "day_of_issue",
 ]
 
 
@@ -82,10 +84,18 @@ class Change(StrEnum):
 
 
 class Field(StrEnum):
-    """The part of a digest row that a text is."""
+    """The part of a source that a text is: a summary is a digest's, an abstract the authors'."""
 
     TITLE = "title"
     SUMMARY = "summary"
+    ABSTRACT = "abstract"
+
+
+class Origin(StrEnum):
+    """The sort of source that a paper was read from: a digest, or arXiv's metadata."""
+
+    DIGEST = "digest"
+    ARXIV = "arxiv"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +116,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The words of one field of one paper in one digest, white space folded."""
+    """The words of one field of one paper in one source, white space folded."""
 
     field: Field
     text: str
@@ -114,11 +124,12 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One row of a digest: a paper as it was listed on one day.
+    """One row of a source: a paper as a digest listed it on one day, or as arXiv's metadata has it.
 
-    `arxiv_id` has no version; `date` is the digest's day (ISO 8601); `names` are the people as printed, in
-    the digest's order, which is not the paper's; `file` and `line` say where the row begins (line from 1).
-    `variant` is empty, or a hash of the words where a day has several rows of the paper that do not agree.
+    `arxiv_id` has no version; `date` is the digest's day, or that of the paper's first version (ISO 8601); `summary` is
+    the digest's summary, or the authors' abstract; `names` are the people as printed, which in a digest are some, in
+    an order that is not the paper's; `file` and `line` say where the row begins (line from 1). `variant` is empty, or
+    a hash of the words where a day has several rows of the paper that do not agree.
     """
 
     arxiv_id: str
@@ -129,15 +140,30 @@ class Paper:
     file: str = ""
     line: int = 0
     variant: str = ""
+    origin: Origin = Origin.DIGEST
+
+    @property
+    def issue(self) -> str:
+        """The name of what the row is a part of: the day of its digest, or a day of arXiv.
+
+        >>> Paper("2410.21465", "2024-10-29", "T", "S", (), origin=Origin.ARXIV).issue
+        'arxiv-2024-10-29'
+        """
+        return self.date if self.origin is Origin.DIGEST else f"{self.origin.value}-{self.date}"
 
     @property
     def source(self) -> str:
-        """The name of the row beside others of the same paper: its date, and the variant if there is one.
+        """The name of the row beside others of the same paper: its issue, and the variant if there is one.
 
         >>> Paper("2410.21465", "2024-10-30", "T", "S", ()).source
         '2024-10-30'
         """
-        return f"{self.date}.{self.variant}" if self.variant else self.date
+        return f"{self.issue}.{self.variant}" if self.variant else self.issue
+
+    @property
+    def body(self) -> Field:
+        """The field beside the title: the digest's summary, or the authors' abstract."""
+        return Field.SUMMARY if self.origin is Origin.DIGEST else Field.ABSTRACT
 
     def text(self, field: Field) -> str:
         """Return the words of one field.
@@ -149,7 +175,16 @@ class Paper:
 
     def texts(self) -> tuple[SourceText, ...]:
         """Return the fields that have words in them."""
-        return tuple(SourceText(field, self.text(field)) for field in Field if self.text(field))
+        return tuple(SourceText(field, self.text(field)) for field in (Field.TITLE, self.body) if self.text(field))
+
+
+def day_of_issue(issue: str) -> str:
+    """Return the day of an issue, as YYYY-MM-DD.
+
+    >>> day_of_issue("arxiv-2024-10-29"), day_of_issue("2024-10-30")
+    ('2024-10-29', '2024-10-30')
+    """
+    return issue[-10:]
 
 
 @dataclass(frozen=True, slots=True)

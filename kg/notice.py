@@ -4,4 +4,7 @@ from __future__ import annotations
 
 __all__ = ["NOTICE"]
 
-NOTICE = "From a language model's summary of each paper, not the paper itself, read by a program: both make mistakes."
+NOTICE = (
+    "From a language model's summary of each paper, or its authors' abstract, not the paper itself, read by a program: "
+    "model and program make mistakes."
+)

@@ -19,6 +19,7 @@ from kg.model import (
     Extraction,
     Field,
     Mention,
+    Origin,
     Paper,
     PaperEntity,
     Result,
@@ -59,13 +60,15 @@ def paper_as_record(paper: Paper) -> Record:
     >>> paper_as_record(Paper("2410.21465", "2024-10-30", "T", "S", ("A B",)))["names"]
     ['A B']
     """
-    return {
+    record = {
         "id": paper.arxiv_id,
         "date": paper.date,
         "title": paper.title,
         "summary": paper.summary,
         "names": list(paper.names),
     }
+    # A digest is not named as such: the keys of rows are made of their records, and are for good.
+    return record if paper.origin is Origin.DIGEST else record | {"origin": paper.origin.value}
 
 
 def paper_from_record(record: Record) -> Paper:
@@ -81,6 +84,7 @@ def paper_from_record(record: Record) -> Paper:
         title=record["title"],
         summary=record["summary"],
         names=tuple(record["names"]),
+        origin=Origin(record.get("origin", Origin.DIGEST)),
     )
 
 

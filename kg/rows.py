@@ -63,7 +63,7 @@ def told_apart(rows: Iterable[Row]) -> Iterator[Row]:
     """
     before = ("", "")
     for row in rows:
-        paper = (row.paper.arxiv_id, row.paper.date)
+        paper = (row.paper.arxiv_id, row.paper.issue)
         variant = row.key[:8] if paper == before else ""
         yield row if row.paper.variant == variant else replace(row, paper=replace(row.paper, variant=variant))
         before = paper

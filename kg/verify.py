@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.graph.iris import resource_parts
 from kg.graph.nquads import literal_parts, read_nquads
-from kg.model import Field, Paper
+from kg.model import Field, Paper, day_of_issue
 from kg.vocab import BASE, KG
 
 __all__ = ["Mismatch", "Verification", "verify"]
@@ -20,7 +20,7 @@ _CONTENT, _IN_TEXT = f"<{KG.content}>", f"<{KG.inText}>"
 _PLACE = {f"<{KG.start}>": "start", f"<{KG.end}>": "end", f"<{KG.exact}>": "exact", _IN_TEXT: "text"}
 
 Place = tuple[str, str, str]
-"""An arXiv id, a day and a field."""
+"""An arXiv id, an issue and a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def verify(nquads: Path, papers: Iterable[Paper], *, base: str = BASE) -> Verifi
     listed: dict[Place, set[str]] = defaultdict(set)
     for paper in papers:
         for text in paper.texts():
-            listed[paper.arxiv_id, paper.date, text.field.value].add(text.text)
+            listed[paper.arxiv_id, paper.issue, text.field.value].add(text.text)
     days = {day for _, day, _ in listed}
     contents, quotes = _read(nquads)
     places = {iri: _place(iri, base) for iri in contents}
@@ -108,7 +108,8 @@ def _place(iri: str, base: str) -> Place:
 
 def _expected(place: Place) -> str:
     arxiv_id, day, field = place
-    return f"expected the {field} of {arxiv_id} as the digest of {day} has it"
+    source = f"the digest of {day}" if day == day_of_issue(day) else f"arXiv's metadata of {day_of_issue(day)}"
+    return f"expected the {field} of {arxiv_id} as {source} has it"
 
 
 def _read(nquads: Path) -> tuple[dict[str, str], list[_Quote]]:

@@ -12,7 +12,7 @@ from kg.day_work import DayRecords, DayWork
 from kg.gather import Gathered
 from kg.graph.blocks import Head, Rows
 from kg.graph.folder import FORMAT, Manifest, Version
-from kg.graph.meta_quads import Provenance
+from kg.graph.meta_quads import Provenance, source_name
 from kg.model import Extraction, Paper
 from kg.records import as_json_line
 from kg.resolution import Resolution
@@ -171,7 +171,7 @@ def _provenance(stated: Stated, inputs: Inputs) -> Provenance:
         software=inputs.software,
         extractor=inputs.extractor,
         lexicon=inputs.lexicon,
-        sources=tuple((f"digests of {day}", rows) for day, rows in stated.hashes().items()),
+        sources=tuple((source_name(issue), rows) for issue, rows in stated.hashes().items()),
         licence=inputs.licence or None,
         min_confidence=inputs.min_confidence,
         overrides=inputs.overrides,

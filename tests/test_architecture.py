@@ -56,6 +56,7 @@ QUARANTINE = {
     "rdflib": {"graph", "query"},
     "oxrdflib": {"graph", "query"},
     "pyshacl": {"graph"},
+    "bibtexparser": {"graph"},
     "pyarrow": {"graph"},
     "dask": {"dask_executor.py"},
     "distributed": {"dask_executor.py"},

@@ -189,7 +189,8 @@ def test_lines_that_begin_alike_are_found(tmp_path: Path, start: str) -> None:
 
 def test_every_form_is_tested_here_or_with_rdf() -> None:
     here = {"graphml", "gexf", "cytoscape", "node-link", "neo4j", "csv", "parquet"}
-    assert {form.value for form in ExportFormat if not form.is_rdf} == here
+    references = {"csl-json", "bibtex"}  # tests/graph/test_references.py
+    assert {form.value for form in ExportFormat if not form.is_rdf} == here | references
 
 
 def test_the_file_of_statements_is_what_is_counted(graph: kg.Graph) -> None:

@@ -24,6 +24,7 @@ from kg.cli.console import (
     stdout,
     warn,
 )
+from kg.cli.selection import CategoryOption, SinceOption, UntilOption, selection
 from kg.errors import KgError, SettingsError
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ __all__ = ["SourcesArgument", "Stages", "StrictOption", "print_report", "registe
 
 SourcesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCES...", help="Digest files, folders, addresses (s3://...), or - for standard input."),
+    typer.Argument(
+        metavar="SOURCES...",
+        help="Digests: files, folders, addresses (s3://...), or - for standard input; arXiv's metadata (.jsonl).",
+    ),
 ]
 MinConfidenceOption = Annotated[
     float | None,
@@ -55,6 +59,9 @@ def build(
         bool | None, typer.Option("--fast/--accurate", help="Extract without the neural network, or with it again.")
     ] = None,
     min_confidence: MinConfidenceOption = None,
+    category: CategoryOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     strict: StrictOption = False,
     workers: Annotated[
         int | None,
@@ -65,7 +72,7 @@ def build(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Build a graph from digests, or add digests to the graph that is there.
+    """Build a graph from digests and arXiv's metadata, or add them to the graph that is there.
 
     Mode and least confidence hold for the whole graph, and for later builds until others are given.
     """
@@ -79,6 +86,7 @@ def build(
             min_confidence=min_confidence,
             executor=cluster,
             workers=workers,
+            select=selection(category, since, until),
             settings=settings(),
             on_problem=lambda problem: warn(str(problem)),
             on_progress=Stages(bars),

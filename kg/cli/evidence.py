@@ -48,17 +48,23 @@ def evidence(
         list(group)
         for _, group in groupby(found, key=lambda quote: (quote.paper, quote.field, quote.date, quote.offset))
     ]
-    for _, group in groupby(sentences[:most], key=lambda quotes: (quotes[0].paper, quotes[0].date)):
+    for _, group in groupby(sentences[:most], key=_source):
         _print_paper(list(group))
     if len(sentences) > most:
         stdout.print(f"\n{len(sentences) - most:,} more sentences; --most shows them")
     stdout.print(f"\n{NOTICE}" if found else "no evidence", style="dim")
 
 
+def _source(quotes: Sequence[Quote]) -> tuple[str, str, bool]:
+    """Tell the sources of sentences apart: paper, day, and whether the words are the authors' abstract."""
+    return quotes[0].paper, quotes[0].date, quotes[0].field == "abstract"
+
+
 def _print_paper(sentences: Sequence[Sequence[Quote]]) -> None:
     first = sentences[0][0]
     stdout.print()
-    stdout.print(Text(f"{first.arxiv_id} ({first.date})  {plain(first.title)}", style="bold"))
+    source = f"{first.date}, abstract" if first.field == "abstract" else first.date
+    stdout.print(Text(f"{first.arxiv_id} ({source})  {plain(first.title)}", style="bold"))
     for quotes in sentences:
         stdout.print(Padding(highlighted(quotes[0].sentence, ((q.start, q.end) for q in quotes)), (1, 2, 0, 2)))
         for line in _lines(quotes):

@@ -12,10 +12,12 @@ import typer
 import kg
 from kg.cli.build import FastOption, MinConfidenceOption, SourcesArgument, StrictOption
 from kg.cli.console import progress, stderr, stdout, warn
+from kg.cli.selection import CategoryOption, SinceOption, UntilOption, selection
 from kg.cli.show import show_extraction
 from kg.errors import UnknownNameError
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_as_record
+from kg.sources.arxiv import Selection
 
 __all__ = ["register"]
 
@@ -32,12 +34,16 @@ def extract(
     paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this paper; may be given again.")] = None,
     fast: FastOption = False,
     min_confidence: MinConfidenceOption = None,
+    category: CategoryOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     strict: StrictOption = False,
 ) -> None:
     """Print entities and results of each paper, one JSON record a line, with offsets and confidence."""
     if show and output is not None:
         raise typer.BadParameter("--show prints to the terminal; leave out either --show or --output")
-    found = _extracted(sources, paper, fast, min_confidence or 0.0, strict)
+    chosen = selection(category, since, until)
+    found = _extracted(sources, paper, fast, min_confidence or 0.0, chosen, strict)
     if show:
         for listed, extraction in found:
             show_extraction(listed, extraction, stdout)
@@ -52,7 +58,7 @@ def extract(
 
 
 def _extracted(
-    sources: list[str], only: list[str] | None, fast: bool, least: float, strict: bool
+    sources: list[str], only: list[str] | None, fast: bool, least: float, select: Selection, strict: bool
 ) -> Iterator[tuple[Paper, Extraction]]:
     """Yield papers with what was extracted, with progress; raises UnknownNameError when a wanted one is not there."""
     missing = set(only or ())
@@ -63,6 +69,7 @@ def _extracted(
             only=set(only) if only else None,
             fast=fast,
             min_confidence=least,
+            select=select,
             strict=strict,
             on_problem=lambda p: warn(str(p)),
         ):

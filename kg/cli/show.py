@@ -40,7 +40,7 @@ def show_extraction(paper: Paper, extraction: Extraction, console: Console) -> N
     console.rule(f"{escape(paper.arxiv_id)}  {escape(paper.date)}", align="left", characters="─", style="dim")
     console.print(marked(paper.title, marks[Field.TITLE], coloured=coloured), style="bold")
     console.print()
-    console.print(marked(paper.summary, marks[Field.SUMMARY], coloured=coloured))
+    console.print(marked(paper.summary, marks[paper.body], coloured=coloured))
     console.print()
     for entity_type in EntityType:
         _print_entities([one for one in extraction.entities if one.type is entity_type], entity_type, console)

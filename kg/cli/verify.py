@@ -10,6 +10,7 @@ from rich.markup import escape
 import kg
 from kg.cli.build import SourcesArgument
 from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, settings, stdout, warn
+from kg.cli.selection import CategoryOption, SinceOption, UntilOption, selection
 from kg.plain import plain
 from kg.verify import Verification
 
@@ -24,12 +25,17 @@ def register(app: typer.Typer) -> None:
 def verify(
     sources: SourcesArgument,
     graph: AnyGraphOption = None,
+    category: CategoryOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     most: Annotated[int, typer.Option("--most", help="Print at most so many mistakes.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """Read the sources again and check every text, quote and offset of the graph; exits with 1 when one is wrong."""
     opened = kg.open(graph_place(graph), settings=settings())
-    found = opened.verify(sources, on_problem=lambda problem: warn(str(problem)))
+    found = opened.verify(
+        sources, select=selection(category, since, until), on_problem=lambda problem: warn(str(problem))
+    )
     if as_json:
         print_json(found.as_record())
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import spacy
 from spacy.language import Language
@@ -81,18 +82,20 @@ def _extraction(paper: Paper, nlp: Language, report: Callable[[str], None] | Non
     if report is not None and len(paper.title) + 1 + len(paper.summary) > len(text):
         report(f"{paper.file}:{paper.line}: only the first {MOST_CHARACTERS:,} characters were read")
     doc = nlp(text)
-    entities = tuple(_paper_entity(text, entity, text.index("\n")) for entity in doc._.kg_entities)
-    return Extraction(paper.arxiv_id, entities, tuple(doc._.kg_results))
+    entities = tuple(_paper_entity(text, entity, paper.body) for entity in doc._.kg_entities)
+    results = tuple(replace(result, field=paper.body) for result in doc._.kg_results)
+    return Extraction(paper.arxiv_id, entities, results)
 
 
-def _paper_entity(text: str, entity: DocEntity, title_end: int) -> PaperEntity:
-    mentions = tuple(_mention(text, span, title_end, entity.confidence) for span in entity.spans)
+def _paper_entity(text: str, entity: DocEntity, body: Field) -> PaperEntity:
+    mentions = tuple(_mention(text, span, body, entity.confidence) for span in entity.spans)
     return PaperEntity(entity.type, entity.names, entity.role, mentions, entity.confidence)
 
 
-def _mention(text: str, span: Span, title_end: int, confidence: float) -> Mention:
+def _mention(text: str, span: Span, body: Field, confidence: float) -> Mention:
+    title_end = text.index("\n")
     words = text[span.start : span.end]
     if span.end <= title_end:
         return Mention(Field.TITLE, span, words, confidence)
     shift = title_end + 1
-    return Mention(Field.SUMMARY, Span(span.start - shift, span.end - shift), words, confidence)
+    return Mention(body, Span(span.start - shift, span.end - shift), words, confidence)

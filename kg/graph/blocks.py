@@ -31,7 +31,7 @@ Rows = Callable[[str], Mapping[str, tuple[Paper, Extraction]]]
 
 
 class Head(NamedTuple):
-    """What the lines of blocks need of a row: day, paper, key, source, variant, title, and scores to compare."""
+    """What the lines of blocks need of a row: issue, paper, key, source, variant, title, and scores to compare."""
 
     date: str
     arxiv_id: str
@@ -45,7 +45,7 @@ class Head(NamedTuple):
     def of(cls, key: str, paper: Paper, extraction: Extraction) -> Head:
         """Take it from a row."""
         found = tuple(scores(paper, extraction))
-        return cls(paper.date, paper.arxiv_id, key, paper.source, paper.variant, paper.title, found)
+        return cls(paper.issue, paper.arxiv_id, key, paper.source, paper.variant, paper.title, found)
 
 
 # An alias is stated, where it comes from is not: all other fields of an entity go into its line.

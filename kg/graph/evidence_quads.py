@@ -33,12 +33,13 @@ class Row:
 
     @cached_property
     def graph(self) -> Iri:
-        """The graph of the row's digest."""
-        return graph_iri(self.paper.date, base=self.base)
+        """The graph of the row's digest, or day of arXiv."""
+        return graph_iri(self.paper.issue, base=self.base)
 
     @cached_property
     def _texts(self) -> dict[Field, Iri]:
-        return {field: text_iri(self.paper.arxiv_id, self.paper.source, field, base=self.base) for field in Field}
+        fields = (Field.TITLE, self.paper.body)
+        return {field: text_iri(self.paper.arxiv_id, self.paper.source, field, base=self.base) for field in fields}
 
     def text_iri(self, field: Field) -> Iri:
         """Name the words of a field."""
@@ -61,7 +62,7 @@ def text_quads(row: Row, extractor: str) -> Iterator[Quad]:
         yield Quad(node, KG.content, string(text.text), row.graph)
         yield Quad(node, KG.extractor, program, row.graph)
         yield Quad(node, PROV.wasDerivedFrom, row.iri, row.graph)
-        yield Quad(node, PROV.hadPrimarySource, digest_iri(row.paper.date, base=row.base), row.graph)
+        yield Quad(node, PROV.hadPrimarySource, digest_iri(row.paper.issue, base=row.base), row.graph)
 
 
 def mention_quads(row: Row) -> Iterator[Quad]:

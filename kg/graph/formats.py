@@ -11,7 +11,7 @@ __all__ = ["ExportFormat", "find_format"]
 
 
 class ExportFormat(StrEnum):
-    """How a graph is written: as RDF, as nodes and edges, or as tables.
+    """How a graph is written: as RDF, as nodes and edges, as tables, or its papers as references.
 
     Of the RDF forms, N-Quads and TriG hold each graph apart, the others all statements together. `NEO4J`, `CSV` and
     `PARQUET` are folders of files.
@@ -30,6 +30,8 @@ class ExportFormat(StrEnum):
     NEO4J = "neo4j"
     CSV = "csv"
     PARQUET = "parquet"
+    CSL_JSON = "csl-json"
+    BIBTEX = "bibtex"
 
     @property
     def is_rdf(self) -> bool:
@@ -83,6 +85,7 @@ _ENDINGS = {
     ".graphml": ExportFormat.GRAPHML,
     ".gexf": ExportFormat.GEXF,
     ".cyjs": ExportFormat.CYTOSCAPE,
+    ".bib": ExportFormat.BIBTEX,
 }
 _RDF = frozenset(
     {

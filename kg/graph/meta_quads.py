@@ -9,16 +9,28 @@ from hashlib import sha256
 from kg.graph.iris import dataset_iri, graph_iri, resource_iri, software_iri
 from kg.graph.literals import string
 from kg.graph.terms import DCAT, DCTERMS, PROV, RDF_TYPE, SCHEMA, VOID
+from kg.model import day_of_issue
 from kg.rdf import Iri, Quad, RdfTerm
 from kg.vocab import BASE, KG, KGC, ONTOLOGY_VERSION, PREFIXES
 
-__all__ = ["Provenance", "meta_quads"]
+__all__ = ["Provenance", "meta_quads", "source_name"]
 
 _TITLE = "What daily digests say of AI papers"
+_ARXIV = "arXiv's metadata of "
 _DESCRIPTION = (
     "Papers, methods, models, data sets, metrics, tasks and measured results, extracted from daily digests. "
     "The source is a summary that a language model wrote of each paper, not the paper itself, and the "
     "extraction makes mistakes: follow a statement to its evidence before relying on it."
+)
+_DESCRIPTION_WITH_ARXIV = (
+    "Papers, methods, models, data sets, metrics, tasks and measured results, extracted from daily digests and from "
+    "arXiv's metadata. A text whose kg:field is summary was written by a language model, and one whose kg:field is "
+    "abstract by the paper's authors; neither is the paper itself, and the extraction makes mistakes: follow a "
+    "statement to its evidence before relying on it."
+)
+_RIGHTS_WITH_ARXIV = (
+    "The texts are those of the digests and of arXiv's metadata and stay under their terms; the licence is that of the "
+    "statements."
 )
 _RIGHTS = "The texts are those of the digests and stay under their terms; the licence is that of the statements."
 _VOCABULARIES = ("dcat", "dcterms", "foaf", "prov", "schema", "skos", "void")
@@ -64,6 +76,16 @@ class Provenance:
         return {"min_confidence": self.min_confidence, "overrides": self.overrides}
 
 
+def source_name(issue: str) -> str:
+    """Say what an issue is, where the graph tells what it was made from.
+
+    >>> source_name("2024-10-30"), source_name("arxiv-2024-10-29")
+    ('digests of 2024-10-30', "arXiv's metadata of 2024-10-29")
+    """
+    day = day_of_issue(issue)
+    return f"digests of {day}" if day == issue else f"{_ARXIV}{day}"
+
+
 def meta_quads(made: Provenance, *, base: str = BASE) -> Iterator[Quad]:
     """Yield the description of the data set and of the build that made it."""
     graph = graph_iri("meta", base=base)
@@ -89,8 +111,9 @@ def _dataset(dataset: Iri, made: Provenance, base: str) -> Iterator[Triple]:
     for kind in (VOID.Dataset, DCAT.Dataset, PROV.Entity):
         yield dataset, RDF_TYPE, kind
     yield dataset, DCTERMS.title, string(_TITLE)
-    yield dataset, DCTERMS.description, string(_DESCRIPTION)
-    yield dataset, DCTERMS.rights, string(_RIGHTS)
+    has_abstracts = any(name.startswith(_ARXIV) for name, _ in made.sources)
+    yield dataset, DCTERMS.description, string(_DESCRIPTION_WITH_ARXIV if has_abstracts else _DESCRIPTION)
+    yield dataset, DCTERMS.rights, string(_RIGHTS_WITH_ARXIV if has_abstracts else _RIGHTS)
     ontology = Iri(KG.base.rstrip("#"))
     yield dataset, DCTERMS.conformsTo, ontology
     yield dataset, DCTERMS.conformsTo, Iri(f"{ontology}/{ONTOLOGY_VERSION}")

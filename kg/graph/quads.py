@@ -12,7 +12,7 @@ from kg.graph.evidence_quads import Row, mention_quads, result_quads, text_quads
 from kg.graph.iris import abs_page, digest_iri, doi_iri, graph_iri, listing_iri, person_iri
 from kg.graph.literals import date, integer, string
 from kg.graph.terms import DCTERMS, FOAF, RDF_TYPE, SCHEMA
-from kg.model import EntityType, Extraction, Paper, Role
+from kg.model import EntityType, Extraction, Paper, Role, day_of_issue
 from kg.rdf import Iri, Quad
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG
@@ -28,11 +28,11 @@ _BY_ROLE = {
 }
 
 
-def digest_quads(day: str, *, base: str = BASE) -> Iterator[Quad]:
-    """Yield that there is a digest of a day."""
-    node, graph = digest_iri(day, base=base), graph_iri(day, base=base)
+def digest_quads(issue: str, *, base: str = BASE) -> Iterator[Quad]:
+    """Yield that there is a digest of a day, or a day of arXiv."""
+    node, graph = digest_iri(issue, base=base), graph_iri(issue, base=base)
     yield Quad(node, RDF_TYPE, KG.Digest, graph)
-    yield Quad(node, DCTERMS.issued, date(day), graph)
+    yield Quad(node, DCTERMS.issued, date(day_of_issue(issue)), graph)
 
 
 def quads(
@@ -49,7 +49,7 @@ def quads(
     `extractor` names the extractor and its version. A paper has one title in all graphs, that of its first
     row: `title` gives it where this row is another one, whose own words then stand among the texts only.
     """
-    yield from digest_quads(paper.date, base=base)
+    yield from digest_quads(paper.issue, base=base)
     yield from row_quads(paper, extraction, resolution, extractor=extractor, base=base, title=title)
 
 
@@ -80,7 +80,7 @@ def _paper_quads(row: Row) -> Iterator[Quad]:
     yield Quad(node, KG.arxivId, string(paper.arxiv_id), graph)
     yield Quad(node, FOAF.page, abs_page(paper.arxiv_id), graph)
     yield Quad(node, SCHEMA.sameAs, doi_iri(paper.arxiv_id), graph)
-    yield Quad(node, KG.listedIn, digest_iri(paper.date, base=row.base), graph)
+    yield Quad(node, KG.listedIn, digest_iri(paper.issue, base=row.base), graph)
 
 
 def _listing_quads(row: Row) -> Iterator[Quad]:
@@ -94,7 +94,7 @@ def _listing_quads(row: Row) -> Iterator[Quad]:
         yield Quad(node, KG.position, integer(position), graph)
         yield Quad(node, KG.nameAsListed, string(name), graph)
         yield Quad(node, KG.person, person, graph)
-        yield Quad(node, DCTERMS.isPartOf, digest_iri(paper.date, base=base), graph)
+        yield Quad(node, DCTERMS.isPartOf, digest_iri(paper.issue, base=base), graph)
 
 
 def _statements(row: Row) -> set[tuple[Iri, Iri]]:

@@ -159,7 +159,7 @@ def _possibly_same(keys: Mapping[str, str], loose: Mapping[str, str]) -> dict[st
     by_name: dict[str, set[str]] = defaultdict(set)
     for node, key in keys.items():
         if not _is_handle(node):
-            by_name[loose[node.rpartition("/")[0]]].add(key)
+            by_name[loose[node.partition("/")[0]]].add(key)  # an old arXiv id has a slash, too
     linked: dict[str, set[str]] = defaultdict(set)
     for persons in by_name.values():
         if len(persons) == 1:

@@ -84,22 +84,22 @@ def _roles(asking: Asking, paper: Iri, words: dict[str, str], mentions: list[Row
 def _quotes(places: list[Row], words: dict[str, str]) -> list[list[Piece]]:
     """Return the sentences around some places, each sentence once."""
     quotes: dict[str, list[Piece]] = {}
-    for place in sorted(places, key=lambda place: (not place["text"].endswith("summary"), place["start"])):
+    for place in sorted(places, key=lambda place: (place["text"].endswith("/title"), place["start"])):
         cut = quote(words[place["text"]], place["start"], place["end"])
         quotes.setdefault("".join(piece.text for piece in cut), cut)
     return list(quotes.values())[:_MOST_QUOTES]
 
 
 def _texts(asking: Asking, texts: Iterable[Row], mentions: list[Row], results: list[Shown]) -> list[Row]:
-    """Return the summaries with all marks; one that says the same as another is left out."""
+    """Return the summaries and abstracts with all marks; one that says the same as another is left out."""
     shown: dict[str, Row] = {}
     for text in texts:
-        if text["field"] != "summary":
+        if text["field"] == "title":
             continue
         marks = [_mention_mark(asking, row) for row in mentions if row["text"] == text["text"]]
         marks += _result_marks(text["text"], results)
         cut = pieces(text["content"], marks)
-        shown.setdefault(text["content"], {"date": text["date"], "pieces": cut})
+        shown.setdefault(text["content"], {"date": text["date"], "field": text["field"], "pieces": cut})
     return list(shown.values())
 
 

@@ -13,6 +13,7 @@ from typing import Self
 from kg.errors import KgError
 from kg.graph.folder import GraphFolder, Version
 from kg.graph.iris import graph_iri
+from kg.model import day_of_issue
 from kg.serve.bench import Bench
 from kg.serve.names import make_index
 from kg.serve.options import ServeOptions
@@ -38,7 +39,7 @@ class Serving:
         manifest = version.manifest()
         self.version, self.manifest = version, manifest
         self.base: str = manifest["inputs"]["base"]
-        self.days: list[str] = sorted(manifest["days"])
+        self.days: list[str] = sorted(set(map(day_of_issue, manifest["days"])))
         self.graphs = frozenset(
             graph_iri(name, base=self.base) for name in [*self.days, "entities", "contradictions", "meta"]
         )

@@ -70,8 +70,8 @@ def merge_day(papers: Iterable[Paper], report: Callable[[Disagreement], None] = 
     ['a.md']
     """
     merged: list[Paper] = []
-    ordered = sorted(papers, key=lambda p: (p.date, p.arxiv_id, p.file, p.line, p.title, p.summary, p.names))
-    for (day, arxiv_id), listed in groupby(ordered, key=lambda p: (p.date, p.arxiv_id)):
+    ordered = sorted(papers, key=lambda p: (p.issue, p.arxiv_id, p.file, p.line, p.title, p.summary, p.names))
+    for (day, arxiv_id), listed in groupby(ordered, key=lambda p: (p.issue, p.arxiv_id)):
         distinct: dict[tuple[str, str, tuple[str, ...]], Paper] = {}
         for paper in listed:
             distinct.setdefault((paper.title, paper.summary, paper.names), paper)

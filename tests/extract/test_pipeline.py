@@ -86,7 +86,7 @@ def test_confidences_have_two_decimals(found: dict[str, PaperEntity]) -> None:
 def test_offsets_give_the_mentions_back(found: dict[str, PaperEntity]) -> None:
     texts = {Field.TITLE: TITLE, Field.SUMMARY: SUMMARY}
     mentions = [mention for entity in found.values() for mention in entity.mentions]
-    assert {m.field for m in mentions} == set(Field)
+    assert {m.field for m in mentions} == {Field.TITLE, Field.SUMMARY}
     assert all(texts[m.field][m.span.start : m.span.end] == m.text for m in mentions)
 
 

@@ -48,7 +48,7 @@ def mention(paper: Paper, words: str, field: Field = Field.SUMMARY, confidence: 
 
 
 def named(paper: Paper, kind: EntityType, name: str, role: Role | None) -> PaperEntity:
-    fields = [field for field in Field if name in paper.text(field)]
+    fields = [text.field for text in paper.texts() if name in text.text]
     return PaperEntity(kind, (name,), role, tuple(mention(paper, name, field) for field in fields), 0.9)
 
 
