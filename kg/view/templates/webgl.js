@@ -78,7 +78,7 @@ window.kgDraw = function (container, data, on) {
 
   const sigma = new Sigma(graph, container, {
     itemSizesReference: "positions", zIndex: true, nodeReducer: nodeLook, edgeReducer: edgeLook,
-    enableEdgeEvents: !manyEdges, minEdgeThickness: manyEdges ? 0.6 : 1.4, hideEdgesOnMove: manyEdges,
+    enableEdgeEvents: data.edges.length <= 1500, minEdgeThickness: manyEdges ? 0.6 : 1.4, hideEdgesOnMove: data.edges.length > 800,
     labelFont: "system-ui, sans-serif", labelDensity: 1, labelGridCellSize: 120, labelRenderedSizeThreshold: 5, renderLabels: !few,
     defaultDrawNodeLabel: writeLabel, defaultDrawNodeHover: drawHovered, stagePadding: data.groups.length && few ? 60 : 30,
     minCameraRatio: 0.005, maxCameraRatio: 3, allowInvalidContainer: true,
@@ -145,7 +145,13 @@ window.kgDraw = function (container, data, on) {
     if (sigma.getSetting("renderLabels") !== wanted) sigma.setSetting("renderLabels", wanted);
   }
   camera.on("updated", names);
-  const refresh = () => sigma.refresh({ skipIndexation: true });
+  // Several changes become one drawing, in the next frame.
+  let waiting = false;
+  function refresh() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; sigma.refresh({ skipIndexation: true }); });
+  }
 
   function fit(some) {
     const places = some ? [...some] : data.nodes.map((_, place) => place);
