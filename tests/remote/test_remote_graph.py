@@ -44,8 +44,8 @@ def rows(graph: kg.Graph, name: str) -> list[dict[str, object]]:
         found = list(graph.query(name=name, timeout=120, **example(name)))
     except UnknownNameError:
         return [{"unknown": name}]
-    if name == "methods-across-tasks":  # the order within GROUP_CONCAT is the server's own
-        return [row | {"names": sorted(row["names"].split("; "))} for row in found]
+    if "GROUP_CONCAT" in catalogue()[name].query:  # the order within it is the server's own
+        return [{key: sorted(str(value).split("; ")) for key, value in row.items()} for row in found]
     return found
 
 
