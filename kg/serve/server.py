@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
 
+from kg.errors import SettingsError
 from kg.serve.app import create_app
 from kg.serve.options import ServeOptions
 
@@ -41,7 +43,7 @@ def run_server(
 ) -> None:
     """Serve the graph in a folder until the process is stopped; `on_ready` gets the address.
 
-    Port 0 takes any free one. Raises NoGraphError when there is no graph.
+    Port 0 takes any free one. Raises NoGraphError when there is no graph, SettingsError when the port is taken.
     """
     config = uvicorn.Config(
         create_app(graph, options=options),
@@ -54,4 +56,22 @@ def run_server(
         timeout_graceful_shutdown=_CLOSING,
         timeout_keep_alive=_IDLE,
     )
-    _Server(config, on_ready).run()
+    with _bound(host, port) as place:
+        _Server(config, on_ready).run([place])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket at an address, before any process is started for it."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        place = socket.socket(family, kind, protocol)
+        if os.name == "posix":  # elsewhere it would let two servers have one port
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind(address)
+    except OSError as error:
+        message = f"can't listen at {host}, port {port}: {error.strerror}"
+        way = "Choose another port with --port; 0 takes any that is free."
+        raise SettingsError("port", port, f"{message}. {way}") from error
+    return place

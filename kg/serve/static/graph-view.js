@@ -130,7 +130,7 @@ function drawLabels(waiting, width) {
     const size = Math.min(16, Math.max(11, 9 + data.size / 4));
     context.font = `500 ${size}px ${FONT}`;
     const wide = context.measureText(data.label).width;
-    const right = data.x + data.size + 4, left = right + wide > width ? data.x - data.size - 4 - wide : right;
+    const left = Math.max(4, Math.min(data.x + data.size + 4, width - wide - 4));
     const box = [left - 4, data.y - size * 0.75, left + wide + 4, data.y + size * 0.75];
     if (taken.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) continue;
     taken.push(box);
