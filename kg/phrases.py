@@ -29,7 +29,7 @@ _FIXED = re.compile(r"\bin[ -]the[ -]", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}")
 # "Training LLMs" is LLM training: such a word takes what comes behind it, if that is more than one, as its object.
 _ACTED = re.compile(
-    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|generat|mitigat|modell?|optimiz"
+    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|generat|merg|mitigat|modell?|optimiz"
     r"|predict|prun|quantiz|recogniz|reconstruct|retriev|segment|serv|summariz|translat|verify|verifi"
     r"|(?:fine-?|pre-?|post-?)?(?:train|tun))(?:e|ing)?)"
     r"\s+((?!.*\b(?:in|for|of|on|with|from|to)\b).*[^s]s\)?)",
@@ -40,7 +40,8 @@ _MADE = frozenset(
     {"3d", "4d", "3 dimensional", "4 dimensional", "audio", "code", "image", "mesh", "motion", "music", "panorama"}
     | {"scene", "sql", "svg", "texture", "video"}
 )
-_ARTICLES = frozenset({"a", "an", "the"})
+# An article is a word of its own, also in "LLM-as-a-Judge"; A-CFG and A* have none.
+_ARTICLE = re.compile(r"(?:^|(?<=\s))(?:an?|the)\s+|(?<=-)(?:an?|the)-", re.IGNORECASE)
 _TURNING = frozenset({"of", "for", "in"})
 _BRITISH = (
     (re.compile(r"is(ation|e|ed|er|ing)$"), r"iz\1"),
@@ -69,8 +70,8 @@ def phrase_words(name: str) -> Words:
     >>> phrase_words("the Modelling of Large Language Models (LLMs)")
     ('modeling', 'of', 'large', 'language', 'model')
     """
-    words = [key for word in _WORD.findall(_without_acronym(name)) if (key := _word(word))]
-    return tuple(word for word in words if word not in _ARTICLES)
+    bare = _ARTICLE.sub("", _without_acronym(name))
+    return tuple(key for word in _WORD.findall(bare) if (key := _word(word)))
 
 
 def _without_acronym(name: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
+from kg.model import EntityType
 from kg.resolution import Reason
 from kg.resolve.initials import spells_out, stems
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_term
@@ -80,7 +81,7 @@ def nearly_all(some: int, total: int) -> bool:
     return some >= _MANY and some >= _NEARLY_ALL * total
 
 
-def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon) -> Acronyms:
+def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon) -> Acronyms:
     """Collect the acronyms that papers pair with an expansion, as two names of one entity.
 
     `is_acronym` does what `looks_like_acronym` does.
@@ -96,6 +97,8 @@ def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool
             for long in occurrence.names:
                 if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
+    for arxiv_id, short, long in _across(occurrences, is_acronym):
+        found.add(arxiv_id, short, long)
     for node, longs in found.longs.items():
         term = lexicon.terms.get(node.removeprefix("term ")) if is_term(node) else None
         if term is not None:
@@ -103,6 +106,32 @@ def acronyms(occurrences: Iterable[Occurrence], is_acronym: Callable[[str], bool
             found.quoted.update(_quotes(node, longs, named, own))
             longs.update({(node, long): set() for long in named})
     return found
+
+
+def _across(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool]) -> Iterator[tuple[str, Name, Name]]:
+    """Pair acronyms with the one thing of the same type in the same paper whose name spells them.
+
+    On the training annotations that is the same thing in 99 % of the cases. Acronyms of the lexicon, and those that
+    have an expansion beside them, need none.
+    """
+    lone: dict[tuple[str, EntityType], list[Name]] = defaultdict(list)
+    for one in occurrences:
+        name = one.names[0]
+        is_lone = len(one.names) == 1 and " " not in name.surface and not is_term(name.node) and not is_apart(name.node)
+        # JUMP++ goes beyond what JUMP is short for.
+        if is_lone and "+" not in name.surface and is_acronym(name.surface):
+            lone[one.arxiv_id, one.type].append(name)
+    longs: dict[Name, dict[str, Name]] = defaultdict(dict)
+    for one in occurrences:
+        for short in lone.get((one.arxiv_id, one.type), ()):
+            for long in (name for name in one.names if " " in name.surface and "+" not in name.surface):
+                # A first look at the letters saves most of the work.
+                is_like = long.surface[:1].casefold() == short.surface[:1].casefold() and long.node != short.node
+                if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface):
+                    longs[short][long.node] = long
+    for short, spelled in longs.items():
+        if len(spelled) == 1:
+            yield short.place[1], short, next(iter(spelled.values()))
 
 
 def _quotes(

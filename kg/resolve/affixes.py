@@ -111,7 +111,9 @@ def _head_edge(node: str, base: str, entity_type: EntityType, types: Types, lexi
 
 
 def _terms(base: str, lexicon: Lexicon) -> list[Term]:
-    return [term for term in lexicon.find(base) if not term.context and base in term.names]
+    """Return the terms of a name as it is written, or in any case where capitals make no other name."""
+    found = (term for term in lexicon.find(base) if not term.context)
+    return [term for term in found if base in term.names or not term.type.has_role]
 
 
 def _is_distinctive(name: str) -> bool:

@@ -48,8 +48,8 @@ class TermFinder:
     def is_meant(self, term: Term, name: str, entity_type: EntityType, around: Surroundings) -> bool:
         """Say whether a paper may mean a term by a short name.
 
-        It does not where it spells the name out in another way; nor where the name is a measure or a dataset here and
-        the term is not, or the other way round, and the paper says nothing of what the term's name is short for.
+        It does not where it spells the name out in another way; nor where the name is of another sort here than the
+        term, and the paper says nothing of what the term's name is short for.
 
         >>> term = Term("mae", "mean absolute error", EntityType.METRIC, ("MAE",))
         >>> around = Surroundings(frozenset({"masked", "images"}), {"MAE": frozenset({"maske autoe"})})
@@ -66,8 +66,12 @@ class TermFinder:
             return True  # papers measure with models: CLIP, DINO
         if _sort(entity_type) == _sort(term.type) or len(around.words) < LEAST_WORDS:
             return True
-        said = [stem for long in longs for stem in long.split()]
-        return any(word.startswith(stem) for stem in said for word in around.words)
+        return any(self._is_said(stem, around) for long in longs for stem in long.split())
+
+    def _is_said(self, stem: str, around: Surroundings) -> bool:
+        """Say whether a text has a word with a stem; of common words nobody has kept whether it has."""
+        words = (*around.words, *self.common)
+        return any(word.startswith(stem) for word in words)
 
     def _longs_of(self, term: Term, name: str) -> frozenset[str]:
         """Return what the lexicon spells a short name of a term out to, as stems."""
@@ -81,22 +85,23 @@ class TermFinder:
 def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool) -> bool:
     """Say whether what a paper takes for a type can be a term at all, whatever it is called.
 
-    Data is no problem to solve: MedQA as a task is medical question answering. And what a paper presents under a
-    proper name is no measure and no task: DeepSearch is not deep search.
+    Data is no problem to solve, nor a way to solve it: MedQA as a task is medical question answering, WebVoyager as a
+    method the agent of that name. And what a paper presents under a proper name is no measure and no task: DeepSearch
+    is not deep search.
 
     >>> search = Term("deep-search", "deep search", EntityType.TASK)
     >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
     [False, True]
     """
-    if {term.type, entity_type} == {EntityType.DATASET, EntityType.TASK}:
+    if {term.type, entity_type} in ({EntityType.DATASET, EntityType.TASK}, {EntityType.DATASET, EntityType.METHOD}):
         return False
     is_proper = " " not in name and name not in term.names and name[:1].isupper()
     return not (is_own and is_proper and entity_type.has_role and not term.type.has_role)
 
 
-def _sort(entity_type: EntityType) -> EntityType | None:
-    """Return the sorts of thing that papers do not take for each other; methods, models and tasks they do."""
-    return entity_type if entity_type in (EntityType.METRIC, EntityType.DATASET) else None
+def _sort(entity_type: EntityType) -> EntityType:
+    """Return the sort of thing that a type is of: papers take methods and models for each other."""
+    return EntityType.METHOD if entity_type is EntityType.MODEL else entity_type
 
 
 def _fits(term: Term, name: str, text: str) -> bool:

@@ -16,6 +16,7 @@ from kg.resolve.misprints import misprint_edges
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
 from kg.resolve.terms import Terms
 from kg.resolve.unionfind import Edge, UnionFind
+from kg.resolve.within import same_within
 from kg.resolve.wording import wording_edges
 
 __all__ = ["Group", "Use", "group"]
@@ -144,6 +145,8 @@ def group(
     decisions = names.decisions
     own_roots = [[names.root(occurrence, name) for name in occurrence.names] for occurrence in found]
     roots = _roots(found, own_roots)
+    same = same_within(found, roots, terms.surfaces.content, lambda root: names.groups.sole_of(root) is not None)
+    roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
     claimed = set(roots)
     groups: dict[str, Group] = {}
     for occurrence, own_root, root in zip(found, own_roots, roots, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.phrases import Words
@@ -11,6 +13,7 @@ __all__ = ["Heads"]
 
 _HEADED = (EntityType.METHOD, EntityType.METRIC, EntityType.TASK)
 _LONGEST = 8
+_BOUND = re.compile(r"-(\w+ed)\b")
 
 
 class Heads:
@@ -35,6 +38,8 @@ class Heads:
         if entity.type not in _HEADED:
             return None
         words = self._phrases.words(entity.name)[-_LONGEST:]
-        # From the second word on: a name is no kind of itself.
-        ends = (self._terms.get((entity.type, words[start:])) for start in range(1, len(words)))
+        # From the second word on: a name is no kind of itself. Self-supervised learning is not supervised, either.
+        bound = {word.casefold() for word in _BOUND.findall(entity.name)}
+        starts = (start for start in range(1, len(words)) if words[start] not in bound)
+        ends = (self._terms.get((entity.type, words[start:])) for start in starts)
         return next((term for term in ends if term and term != entity.key), None)

@@ -45,6 +45,14 @@ class Surfaces(dict[str, Surface]):
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
+        self._contents: dict[str, Words] = {}
+
+    def content(self, surface: str) -> Words:
+        """Return the words of a form in the order and in the form that a phrase key has."""
+        words = self._contents.get(surface)
+        if words is None:
+            words = self._contents[surface] = self._phrases.words(surface)
+        return words
 
     def __missing__(self, surface: str) -> Surface:
         self[surface] = found = Surface(

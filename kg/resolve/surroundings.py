@@ -21,13 +21,17 @@ _WORD = re.compile(r"[a-z]{4,}")
 _PIECE = re.compile(r"[^\s(),;:]+")
 _MOST_WORDS = 9
 _NEARLY_ALL = 85
+_ALIKE = 3
 LEAST_WORDS = 12
 """A text with fewer telling words does not tell what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The telling words of a paper's title and summary; and the expansions of its short names, as stems."""
+    """The telling words of a paper's title and summary, and what it spells short names out to, as stems.
+
+    `longs` also holds the acronyms in its longer names: PSC in "PSC research".
+    """
 
     words: frozenset[str]
     longs: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -45,7 +49,7 @@ def is_short(name: str) -> bool:
 
 
 def surroundings(paper: Paper, named: Sequence[Sequence[str]], common: Collection[str]) -> Surroundings | None:
-    """Return what a paper says around those of its names that are short; None when none is.
+    """Return what a paper says around those of its names that are short, or hold an acronym; None when none does.
 
     `named` holds the names of each of its entities, `common` the words that tell nothing, since many papers use them.
 
@@ -59,6 +63,9 @@ def surroundings(paper: Paper, named: Sequence[Sequence[str]], common: Collectio
         for short in filter(is_short, names):
             found = longs.setdefault(short, set())
             found.update(" ".join(stems(name)) for name in names if spells_out(short, name))
+        for word in (word for name in names if " " in name for word in name.split()):
+            if looks_like_acronym(word):
+                longs.setdefault(word, set())
     if not longs:
         return None
     for short, found in longs.items():
@@ -99,13 +106,17 @@ def likeness(a: Collection[str], b: Collection[str]) -> float | None:
 
 
 def are_near(one: str, other: str) -> bool:
-    """Say whether two expansions, as stems, share two thirds of the words of the shorter, or nearly all their letters.
+    """Say whether two expansions, as stems, may be one, the second one misquoted.
 
-    >>> are_near("group relat polic optim", "group relat prefe optim"), are_near("mixtu agent", "mixtu adapt")
+    They begin alike, and share two thirds of the words of the shorter or nearly all their letters.
+
+    >>> are_near("group relat polic optim", "group relat prefe optim"), are_near("rejec fine tunin", "reinf fine tunin")
     (True, False)
     >>> are_near("visua autor", "visua auto regre model")
     True
     """
+    if one[:_ALIKE] != other[:_ALIKE]:
+        return False
     a, b = set(one.split()), set(other.split())
     letters = fuzz.partial_ratio(one.replace(" ", ""), other.replace(" ", ""))
     return 3 * len(a & b) >= 2 * min(len(a), len(b)) or letters >= _NEARLY_ALL

@@ -1,0 +1,128 @@
+"""Names of one thing within one paper: it says "sentence stress understanding" once, "stress understanding" later.
+
+Across papers the longer name is a narrower thing. Within one it is nearly always the same: of the pairs of names in the
+training annotations that meet the conditions here, more than nine in ten are names of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import EntityType
+from kg.names import name_key
+from kg.phrases import Words
+from kg.resolve.occurrences import Occurrence, is_apart
+
+__all__ = ["same_within"]
+
+_TYPES = (EntityType.TASK, EntityType.METRIC, EntityType.METHOD)
+_STEM = 5
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """The things of one type in a paper: the stems of their names, by root."""
+
+    names: Mapping[str, set[Words]]
+    type: EntityType
+    is_known: Callable[[str], bool]
+
+    def joined(self) -> dict[str, str | None]:
+        """Return for each root the one that it is joined with: the longer name, or a measure that is known.
+
+        So scores stay comparable: a paper's "listening accuracy" is the accuracy that it reports.
+        """
+        longer = {root: self.longer(root) for root in sorted(self.names)}
+        for root, other in list(longer.items()) if self.type is EntityType.METRIC else ():
+            if other and self.is_known(root):
+                longer[root], longer[other] = None, root
+        return longer
+
+    def longer(self, root: str) -> str | None:
+        """Return the one other root with a name that says the same in as many words or more, or None.
+
+        Of a name that two others end with nobody knows which is meant; and two terms of the lexicon are two things,
+        but for a task with one word more before it.
+        """
+        longer = [other for other in self.names if other != root and self._fits(root, other)]
+        return longer[0] if len(longer) == 1 else None
+
+    def _fits(self, root: str, other: str) -> bool:
+        pairs = [(one, name) for one in self.names[root] for name in self.names[other] if one]
+        if self.is_known(root) and self.is_known(other):
+            is_task = self.type is EntityType.TASK
+            return is_task and any(name[1:] == one for one, name in pairs)
+        return any(self._says(one, name, root < other) for one, name in pairs)
+
+    def _says(self, one: Words, name: Words, is_first: bool) -> bool:
+        if one == name:
+            return is_first and len(one) > 1  # of two that say the same, the second counts
+        if not set(one) < set(name) or one[-1] != name[-1]:
+            return False
+        ends = name[-len(one) :] == one
+        if self.type is EntityType.METHOD:
+            # A method with a word before it is another method; with one inside, the same in full.
+            return not ends and len(one) > 1 and len(set(name) - set(one)) == 1
+        return ends or len(set(name) - set(one)) == 1 or not any(map(self.is_known, self._roots_of(one)))
+
+    def _roots_of(self, name: Words) -> Iterator[str]:
+        return (root for root, names in self.names.items() if name in names)
+
+
+def same_within(
+    found: Sequence[Occurrence],
+    roots: Sequence[str],
+    content: Callable[[str], Words],
+    is_known: Callable[[str], bool],
+) -> dict[tuple[str, str], str]:
+    """Return, for papers (arXiv id) and roots in them, the root of the longer name that stands for the same thing.
+
+    `content` gives the words of a name, `is_known` says whether a root is a term of the lexicon.
+    """
+    papers: dict[tuple[str, EntityType], dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
+    for occurrence, root in zip(found, roots, strict=True):
+        if occurrence.type in _TYPES:
+            spelled = _spelled(occurrence)
+            names = papers[occurrence.arxiv_id, occurrence.type][root]
+            names.update(_stems(content(name.surface), spelled) for name in occurrence.names if not is_apart(name.node))
+    same: dict[tuple[str, str], str] = {}
+    for (arxiv_id, entity_type), by_root in papers.items():
+        if len(by_root) > 1:
+            paper = _Paper(by_root, entity_type, is_known)
+            longer = paper.joined()
+            ends = {root: _last(root, longer) for root in longer}
+            same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
+    return same
+
+
+def _last(root: str, longer: Mapping[str, str | None]) -> str:
+    """Follow a chain of longer names to its end; of a circle, to its least member.
+
+    >>> _last("a", {"a": "c", "c": "b", "b": "c"})
+    'b'
+    """
+    seen = [root]
+    while (above := longer.get(seen[-1])) is not None:
+        if above in seen:
+            return min(seen[seen.index(above) :])
+        seen.append(above)
+    return seen[-1]
+
+
+def _spelled(occurrence: Occurrence) -> dict[str, Words]:
+    """Return the stems that the paper spells acronyms out to, by the key of the acronym."""
+    longs = occurrence.around.longs if occurrence.around else {}
+    return {name_key(short): tuple(min(found).split()) for short, found in longs.items()}
+
+
+def _stems(words: Words, spelled: Mapping[str, Words], cut: int | None = _STEM) -> Words:
+    """Cut words to their stems, with acronyms in a longer name written out.
+
+    >>> _stems(("psc", "research"), {"psc": ("perov", "solar", "cell")}), _stems(("psc",), {"psc": ("perov",)})
+    (('perov', 'solar', 'cell', 'resea'), ('psc',))
+    """
+    if len(words) < 2 or cut is None:
+        return tuple(word[:cut] for word in words)
+    return tuple(stem for word in words for stem in spelled.get(word, (word[:cut],)))

@@ -1,0 +1,76 @@
+"""Names of one thing within one paper, which across papers are two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kg.lexicon import Lexicon, Term
+from kg.model import EntityType
+from tests.resolve.given import METHOD, METRIC, TASK, keys, named, resolved, row
+
+
+def together(entity_type: EntityType, *names: str, lexicon: Lexicon | None = None) -> int:
+    """Count the entities of names that stand in one paper, each as an entity of its own."""
+    return len(keys(resolved(row(1, *(named(entity_type, name) for name in names)), lexicon=lexicon)))
+
+
+@pytest.mark.parametrize(
+    ("entity_type", "short", "long"),
+    [
+        (TASK, "stress understanding", "sentence stress understanding"),
+        (TASK, "proof reconstruction", "Proof Graph Reconstruction"),
+        (METRIC, "success rate", "5-turn success rate"),
+        (METHOD, "gist token compression", "gist token context compression"),
+    ],
+)
+def test_the_longer_name_of_one_paper_is_the_same_thing(entity_type: EntityType, short: str, long: str) -> None:
+    assert together(entity_type, short, long) == 1
+    assert len(keys(resolved(row(1, named(entity_type, short)), row(2, named(entity_type, long))))) == 2
+
+
+def test_other_papers_keep_the_short_name() -> None:
+    rows = [
+        row(1, named(TASK, "image editing"), named(TASK, "color image editing")),
+        row(2, named(TASK, "image editing")),
+    ]
+    found = resolved(*rows)
+    assert found.entity_of("2410.00001", "2024-10-02", "image editing") == "color-image-editing"
+    assert found.entity_of("2410.00002", "2024-10-03", "image editing") == "image-editing"
+
+
+def test_a_name_that_two_others_end_with_stays() -> None:
+    assert together(TASK, "image editing", "color image editing", "portrait image editing") == 3
+
+
+def test_a_method_with_a_word_before_it_is_another() -> None:
+    assert together(METHOD, "contrastive decoding", "visual contrastive decoding") == 2
+
+
+def test_two_terms_of_the_lexicon_are_two_things_but_for_a_task_with_one_word_more() -> None:
+    tasks = ["video generation", "text-to-video generation", "long video generation"]
+    lexicon = Lexicon([Term(name.replace(" ", "-"), name, TASK) for name in tasks])
+    assert together(TASK, *tasks[:2], lexicon=lexicon) == 2
+    assert together(TASK, tasks[0], tasks[2], lexicon=lexicon) == 1
+    rates = [Term("success-rate", "success rate", METRIC), Term("attack-success-rate", "attack success rate", METRIC)]
+    assert together(METRIC, "success rate", "attack success rate", lexicon=Lexicon(rates)) == 2
+
+
+def test_a_known_measure_keeps_the_scores_of_a_longer_name() -> None:
+    lexicon = Lexicon([Term("accuracy", "accuracy", METRIC)])
+    found = resolved(row(1, named(METRIC, "accuracy"), named(METRIC, "listening accuracy")), lexicon=lexicon)
+    assert keys(found) == ["accuracy"]
+
+
+def test_an_acronym_that_the_text_spells_out_is_written_out_in_longer_names() -> None:
+    paper, extraction = row(1, named(TASK, "SATD detection"), named(TASK, "detection of self-admitted technical debt"))
+    assert len(keys(resolved((paper, extraction)))) == 2
+    told = replace(paper, summary="On self-admitted technical debt (SATD).")
+    assert len(keys(resolved((told, extraction)))) == 1
+
+
+def test_a_lone_acronym_is_what_one_other_name_of_its_paper_spells() -> None:
+    assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning") == 1
+    assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning", "Guided Soft Prompt Transfer") == 3
+    assert together(METHOD, "GSPT++", "Greedy Segment Prompt Tuning") == 2
