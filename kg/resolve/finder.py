@@ -85,15 +85,15 @@ class TermFinder:
 def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool) -> bool:
     """Say whether what a paper takes for a type can be a term at all, whatever it is called.
 
-    Data is no problem to solve, nor a way to solve it: MedQA as a task is medical question answering, WebVoyager as a
-    method the agent of that name. And what a paper presents under a proper name is no measure and no task: DeepSearch
-    is not deep search.
+    Data is nothing else: MedQA as a task is medical question answering, WebVoyager as a method the agent of that name,
+    LLaVA-NeXT as a dataset what that model learned from. And what a paper presents under a proper name is no measure
+    and no task: DeepSearch is not deep search.
 
     >>> search = Term("deep-search", "deep search", EntityType.TASK)
     >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
     [False, True]
     """
-    if {term.type, entity_type} in ({EntityType.DATASET, EntityType.TASK}, {EntityType.DATASET, EntityType.METHOD}):
+    if (term.type is EntityType.DATASET) != (entity_type is EntityType.DATASET):
         return False
     is_proper = " " not in name and name not in term.names and name[:1].isupper()
     return not (is_own and is_proper and entity_type.has_role and not term.type.has_role)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.lexicon import Lexicon
 from kg.model import EntityType
 from kg.overrides import Override
 from kg.resolution import Reason
@@ -77,6 +78,11 @@ class _Names:
                 return roots.pop()
         return self.groups.find(name.node)
 
+    def type_of(self, root: str, lexicon: Lexicon) -> EntityType | None:
+        """Return the type of the term of the lexicon that a root stands for, or None."""
+        term = self.groups.sole_of(root)
+        return lexicon.terms[term.removeprefix("term ")].type if term else None
+
     def reason(self, name: Name) -> Reason:
         if self.decisions.merges(name.surface, name.node):
             return Reason.OVERRIDE
@@ -145,7 +151,7 @@ def group(
     decisions = names.decisions
     own_roots = [[names.root(occurrence, name) for name in occurrence.names] for occurrence in found]
     roots = _roots(found, own_roots)
-    same = same_within(found, roots, terms.surfaces.content, lambda root: names.groups.sole_of(root) is not None)
+    same = same_within(found, roots, terms.surfaces.content, lambda root: names.type_of(root, terms.lexicon))
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
     claimed = set(roots)
     groups: dict[str, Group] = {}

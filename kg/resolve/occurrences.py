@@ -119,8 +119,11 @@ def _node(
     surface: str, entity_type: EntityType, text: str, finder: TermFinder, around: Surroundings | None, is_own: bool
 ) -> str:
     term = finder.find(surface, entity_type, text)
-    if term is None or not is_possible(term, surface, entity_type, is_own=is_own):
+    if term is None:
         return key_node(surface)
+    if not is_possible(term, surface, entity_type, is_own=is_own):
+        # A node of its own, so that no likeness of words leads back to the term.
+        return sense_node(key_node(surface), entity_type.value.lower())
     if around and is_short(surface) and not finder.is_meant(term, surface, entity_type, around):
         return key_node(surface)
     return term_node(term.id)

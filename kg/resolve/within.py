@@ -75,22 +75,23 @@ def same_within(
     found: Sequence[Occurrence],
     roots: Sequence[str],
     content: Callable[[str], Words],
-    is_known: Callable[[str], bool],
+    known: Callable[[str], EntityType | None],
 ) -> dict[tuple[str, str], str]:
     """Return, for papers (arXiv id) and roots in them, the root of the longer name that stands for the same thing.
 
-    `content` gives the words of a name, `is_known` says whether a root is a term of the lexicon.
+    `content` gives the words of a name, `known` the type of a root that is a term of the lexicon. What a paper takes
+    for another type than the lexicon does stays what it is: RAG as a task.
     """
     papers: dict[tuple[str, EntityType], dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
     for occurrence, root in zip(found, roots, strict=True):
-        if occurrence.type in _TYPES:
+        if occurrence.type in _TYPES and known(root) in (None, occurrence.type):
             spelled = _spelled(occurrence)
             names = papers[occurrence.arxiv_id, occurrence.type][root]
             names.update(_stems(content(name.surface), spelled) for name in occurrence.names if not is_apart(name.node))
     same: dict[tuple[str, str], str] = {}
     for (arxiv_id, entity_type), by_root in papers.items():
         if len(by_root) > 1:
-            paper = _Paper(by_root, entity_type, is_known)
+            paper = _Paper(by_root, entity_type, lambda root: known(root) is not None)
             longer = paper.joined()
             ends = {root: _last(root, longer) for root in longer}
             same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
