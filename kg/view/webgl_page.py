@@ -14,6 +14,9 @@ from kg.view.subgraph import Subgraph
 
 __all__ = ["MOST_DRAWN", "webgl_page"]
 
+_VENDOR = files("kg") / "serve" / "static" / "vendor"
+_BUNDLED = ("events", "graphology", "graphology-layout-forceatlas2", "graphology-utils", "sigma")
+
 MOST_DRAWN = 20_000
 """As many nodes as a page by WebGL shows: more open slowly, and no layout keeps them apart."""
 
@@ -39,10 +42,17 @@ def _sigma() -> str:
     The bundle is a module, and modules run late and are barred from some frames: its last line, which exports the
     names, is made one that assigns them.
     """
-    code = (files("kg") / "serve" / "static" / "vendor" / "sigma.js").read_text(encoding="utf-8")
+    code = (_VENDOR / "sigma.js").read_text(encoding="utf-8")
     found = re.search(r"export\{([^}]*)\};", code)
     if found is None:
         raise ValueError("expected the bundle of sigma.js to end in its exports")
     names = (part.split(" as ") for part in found[1].split(","))
     assigned = ",".join(f"{name.strip()}:{local.strip()}" for local, name in names)
-    return f"(()=>{{{code[: found.start()]}window.kgSigma={{{assigned}}};{code[found.end() :]}\n}})();"
+    before, after = code[: found.start()], code[found.end() :]
+    return f"/*!\n{_licences()}*/\n(()=>{{{before}window.kgSigma={{{assigned}}};{after}\n}})();"
+
+
+def _licences() -> str:
+    """Return the licences of what the bundle holds: each copy has to carry them, and a page is one."""
+    sections = re.split(r"(?m)^(?===== )", (_VENDOR / "licences.txt").read_text(encoding="utf-8"))
+    return "".join(section for section in sections if section.startswith(tuple(f"==== {name} " for name in _BUNDLED)))

@@ -158,6 +158,13 @@ def test_much_data_is_packed_and_says_the_same() -> None:
     assert len(page) < 600_000
 
 
+def test_a_page_by_webgl_carries_the_licences_of_what_it_holds() -> None:
+    page = webgl_page(web(2))
+    for name in ("sigma 3", "graphology 0", "graphology-layout-forceatlas2", "graphology-utils", "events"):
+        assert f"==== {name}" in page
+    assert page.count("Permission is hereby granted, free of charge") == 5
+
+
 def test_evidence_is_kept_once_and_counted_as_javascript_counts() -> None:
     evidence = Evidence("🧪 in a \u202eTUBE of glass", 8, 12, "summary of 1")
     nodes = tuple(Node(name, name, "Task", evidence=(evidence, replace(evidence, start=0, end=1))) for name in "ab")

@@ -106,8 +106,9 @@ def test_the_page_says_how_many_are_left_out(opened: Any, ask: Ask) -> None:
     assert view.texts("#count")[0].startswith("3 of 12 nodes shown")
 
 
-def test_an_empty_view_has_a_plain_message(opened: Any, nothing: Ask) -> None:
-    view = opened(overview(nothing))
+@pytest.mark.parametrize("renderer", Renderer)
+def test_an_empty_view_has_a_plain_message(opened: Any, nothing: Ask, renderer: Renderer) -> None:
+    view = opened(overview(nothing), renderer)
     assert view.texts("#note") == ["The graph holds no papers yet."]
     assert not view.page.is_visible("#canvas")
 
