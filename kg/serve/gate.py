@@ -60,10 +60,10 @@ class Gate:
             del self._inside[client]
         self._admit()
 
-    def enter_at_once(self, client: str) -> bool:
-        """Take a place only if one is free; say whether that was so."""
+    def enter_at_once(self, client: str, *, spares_last: bool = False) -> bool:
+        """Take a place only if one is free, with `spares_last` only if then one more is; say whether that was so."""
         inside = self._inside[client]
-        if self._free <= (self._kept if inside else 0) or inside >= self._each:
+        if self._free <= (self._kept if inside or spares_last else 0) or inside >= self._each:
             return False
         self._free -= 1
         self._inside[client] += 1

@@ -100,20 +100,25 @@ class Pool:
         return read_answer(query, header, body, self.prefixes)
 
     async def _in_turn(self, request: Header, client: str, is_ours: bool) -> tuple[Header, bytes]:
-        is_aside = await self._enter(client, request["timeout"])
+        is_aside = await self._enter(client, request["timeout"], is_ours)
         run = _Run(self, client, is_aside=is_aside, may_stay=is_ours)
         try:
             return await run.exchange(request)
         finally:
             run.end()
 
-    async def _enter(self, client: str, seconds: float) -> bool:
-        """Take a place for a client, and say whether it is one for long queries."""
+    async def _enter(self, client: str, seconds: float, is_ours: bool) -> bool:
+        """Take a place for a client, and say whether it is one for long queries.
+
+        What pages ask is never long; so whoever has long queries running can still read pages.
+        """
         if not self.tally.is_heavy(client):
             await self.quick.enter(client)
             if not self.tally.is_heavy(client):
                 return False
             self.quick.leave(client)  # it has become so while it waited
+        if is_ours and self.quick.enter_at_once(client, spares_last=True):
+            return False
         try:
             async with asyncio.timeout(seconds):
                 await self.slow.enter(client)

@@ -15,7 +15,8 @@ from kg.serve.bench import Bench
 from kg.serve.judge import Judged, judge
 from kg.serve.shelf import Shelf
 from kg.serve.tally import Tally
-from tests.serve.servers import serving
+from tests.query.graph import FIRST, SECOND, nquads
+from tests.serve.servers import serving, write_graph
 from tests.serve.test_bombs import CHEAP, asking, wide_graph  # noqa: F401  (a fixture)
 
 BASE = "https://x.org/id/"
@@ -130,6 +131,20 @@ def test_a_heavy_client_waits_for_itself(wide_graph: Path, tmp_path: Path) -> No
         assert time.monotonic() - began < 1  # the one place for quick queries was free
         assert {future.result().status_code for future in going} == {503}
         assert heavy.get("/sparql", params={"query": CHEAP}).status_code == 200
+
+
+def test_who_has_long_queries_running_can_still_read_pages(tmp_path: Path) -> None:
+    graph = write_graph(tmp_path / "graph", nquads(), days=[FIRST, SECOND])
+    bomb = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"}
+    with (
+        serving(graph, "--timeout", "20", cwd=tmp_path) as address,
+        asking(address, "one user") as user,
+        ThreadPoolExecutor(3) as threads,
+    ):
+        going = [threads.submit(user.post, "/sparql", data=bomb) for _ in range(3)]
+        time.sleep(5)
+        assert user.get("/entity/gsm8k").status_code == 200
+        assert not all(future.done() for future in going)
 
 
 def test_an_answer_is_kept_unless_it_would_change(http: httpx.Client) -> None:
