@@ -121,7 +121,7 @@ def test_a_papers_page_lists_people_as_digests_do(http: httpx.Client) -> None:
     words = words_of(http, "/paper/2410.21465")
     assert "Listed: " in words
     assert "Li-Wen Chang" in words
-    assert "The digest lists some of the paper's people, in an order of its own." in words
+    assert "A digest lists some of the paper's people, in an order of its own." in words
 
 
 def test_a_persons_page_lists_papers_and_claims_nothing(small: httpx.Client) -> None:
