@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.rdf import Iri
 from kg.view.evidence import Words
 from kg.view.find import find_entity
-from kg.view.parts import count_of_papers, entity_nodes
+from kg.view.parts import count_of_papers, dated, entity_nodes
 from kg.view.questions import filled, local_name
 from kg.view.subgraph import Ask, Edge, Evidence, Node, Subgraph
 
@@ -55,7 +55,7 @@ def _of_dataset(ask: Ask, dataset: Iri, centre: Node) -> Subgraph:
     return Subgraph(
         title=f"What is measured on {centre.label}",
         question=f"Which systems have results on {centre.label}, in how many papers?",
-        nodes=(centre, *(_with_values(node, values) for node in entity_nodes(ask, map(Iri, chosen)))),
+        nodes=(centre, *(_with_values(node, values) for node in dated(ask, entity_nodes(ask, map(Iri, chosen))))),
         edges=edges,
         total=1 + len(papers),
         rule="those with results in the most papers",
@@ -77,7 +77,7 @@ def _of_task(ask: Ask, task: Iri, centre: Node) -> Subgraph:
     return Subgraph(
         title=f"What papers on {centre.label} work with",
         question=f"What do papers on {centre.label} propose, use, compare with and evaluate on?",
-        nodes=(centre, *entity_nodes(ask, map(Iri, ranked))),
+        nodes=(centre, *dated(ask, entity_nodes(ask, map(Iri, ranked)))),
         edges=tuple(edges),
         total=1 + len(roles),
         rule="those in the most of its papers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.rdf import Iri
-from kg.view.parts import count_of_papers, entity_nodes, paper_nodes, role_edges
+from kg.view.parts import count_of_papers, dated, entity_nodes, paper_nodes, role_edges
 from kg.view.questions import filled, local_name
 from kg.view.subgraph import Ask, Subgraph
 from kg.view.ties import tied
@@ -48,7 +48,7 @@ def _of_many(ask: Ask) -> Subgraph:
     nodes = tuple(entity_nodes(ask, chosen))
     edges = tied(ask, chosen)
     ends = {end for edge in edges for end in (edge.source, edge.target)}
-    nodes = tuple(node for node in nodes if node.id in ends)
+    nodes = tuple(dated(ask, (node for node in nodes if node.id in ends)))
     return Subgraph(
         title=f"{count_of_papers(papers)} at a glance",
         question="Which tasks, methods, models and datasets come up the most, and which go together?",

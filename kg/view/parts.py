@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.rdf import Iri
 from kg.view.evidence import Supports, link_or_none
 from kg.view.questions import filled, local_name
 from kg.view.subgraph import Ask, Edge, Node
 
-__all__ = ["count_of_papers", "entity_nodes", "paper_nodes", "role_edges"]
+__all__ = ["count_of_papers", "dated", "entity_nodes", "paper_nodes", "role_edges"]
 
 
 def count_of_papers(number: int) -> str:
@@ -62,6 +63,22 @@ def entity_nodes(ask: Ask, entities: Iterable[Iri]) -> list[Node]:
             facts=(("Mentioned in", count_of_papers(row["papers"])),),
         )
         for row in ask(filled("entities", entities=wanted))
+    ]
+
+
+def dated(ask: Ask, nodes: Iterable[Node]) -> list[Node]:
+    """Return entities with the day on which a digest first lists a paper that mentions each.
+
+    For pictures without papers, whose days would otherwise say what to show.
+    """
+    given = list(nodes)
+    rows = ask(filled("entity_days", entities=[Iri(node.id) for node in given])) if given else ()
+    days = {row["entity"]: row["date"] for row in rows}
+    return [
+        replace(node, date=days[node.id], facts=(*node.facts, ("First named on", days[node.id])))
+        if node.id in days
+        else node
+        for node in given
     ]
 
 

@@ -6,7 +6,7 @@ from kg.errors import UnknownNameError
 from kg.rdf import Iri
 from kg.view.choices import TOGETHER
 from kg.view.grouping import grouped
-from kg.view.parts import entity_nodes
+from kg.view.parts import dated, entity_nodes
 from kg.view.questions import filled, local_name
 from kg.view.subgraph import Ask, Subgraph
 from kg.view.ties import tied
@@ -36,7 +36,7 @@ def together_map(ask: Ask, kind: str = "Method") -> Subgraph:
         Subgraph(
             title=f"{wanted}s that occur together",
             question=f"Which {plural} do papers name together, and which groups do they form?",
-            nodes=tuple(node for node in entity_nodes(ask, chosen) if node.id in ends),
+            nodes=tuple(dated(ask, (node for node in entity_nodes(ask, chosen) if node.id in ends))),
             edges=edges,
             total=len(rows),
             rule=f"the {plural} that the most papers mention, without those that share none",

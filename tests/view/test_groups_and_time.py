@@ -96,6 +96,8 @@ def test_methods_that_occur_together_form_groups(ask: Ask) -> None:
         ("LoRA", "together", "TreeTune"),
     }
     assert {node.group for node in found.nodes} == set(range(len(found.groups)))
+    days = {node.label: node.date for node in found.nodes}
+    assert (days["LeafKV"], days["TreeTune"]) == ("2024-10-30", "2024-10-31")
     assert {name for group in found.groups for name in group.split(", ")} == {node.label for node in found.nodes}
     with pytest.raises(UnknownNameError, match="Dataset"):
         together_map(ask, "datasets")

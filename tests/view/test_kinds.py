@@ -21,6 +21,7 @@ def test_a_datasets_landscape_ties_what_is_measured_with_its_values(ask: Ask) ->
     (edge,) = found.edges
     assert (edge.weight, edge.label) == (1, "62.5%, 62.5%")
     assert edge.evidence[0].marked == "62.5"
+    assert {node.label: node.date for node in found.nodes} == {"LongBench": "", "LeafKV · 62.5%": "2024-10-30"}
     assert found.focus == BASE + "entity/longbench"
     assert (found.shown, found.total, found.note) == (2, 2, "")
 
