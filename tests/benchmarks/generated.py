@@ -111,8 +111,12 @@ def _other(name: str, chance: random.Random) -> str:
     return name.replace(longest, word, 1)
 
 
-def write_generated(graph: Version, papers: int, folder: Path) -> None:
-    """Write a graph of so many papers that has its records only: a build makes all else, as in a migration."""
+def write_generated(graph: Version, papers: int, folder: Path) -> int:
+    """Write a graph of so many papers that has its records only: a build makes all else, as in a migration.
+
+    Returns how many distinct names of things and of people there are.
+    """
+    names: set[str] = set()
     manifest = graph.manifest()
     rows = [row for day in sorted(manifest["days"]) for row in read_rows(graph, day)]
     version = Version(folder / "versions" / "1")
@@ -123,6 +127,7 @@ def write_generated(graph: Version, papers: int, folder: Path) -> None:
         of_day = list(islice(made, PAPERS_A_DAY))
         if not of_day:
             break
+        names.update(name for row in of_day for name in (*_things(row), *row.paper.names))
         day = f"{2000 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
         dated = [replace(row.paper, date=day, variant="") for row in of_day]
         keyed = [Row(row_key(paper), paper, row.extraction) for paper, row in zip(dated, of_day, strict=True)]
@@ -135,3 +140,4 @@ def write_generated(graph: Version, papers: int, folder: Path) -> None:
     known = {"format": 1, "inputs": manifest["inputs"], "sources": [source], "days": days, "counts": {}}
     (version.path / "manifest.json").write_text(json.dumps(known), encoding="utf-8")
     (folder / "CURRENT").write_text("1\n", encoding="ascii")
+    return len(names)
