@@ -181,7 +181,9 @@ class Builder:
         resolver = Resolver(terms, self._overrides)
         new, stated = writer.begin(), Stated()
         fast = is_fast(self._inputs.extractor)
-        job = Job(gathered, new, before, self._inputs, fast, terms, self._overrides, self._on_extracted)
+        job = Job(
+            gathered, new, before, self._inputs, fast, terms, self._overrides, self._on_extracted, resolver.expect
+        )
         for work in self._executor.days(job):
             stated.add(work)
             for names in work.names:

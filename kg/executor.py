@@ -23,9 +23,13 @@ from kg.graph.nquads import quad_lines
 from kg.graph.runs import Runs
 from kg.overrides import Override
 from kg.record_files import RecordFiles
+from kg.resolution import PaperKey
 from kg.resolve.terms import Terms
 from kg.rows import read_rows
 from kg.version_files import Inputs
+
+# For more days it would take longer to read their rows once more than it saves.
+_FEW_DAYS = 10
 
 __all__ = ["Executor", "Job", "LocalExecutor", "runs_folder"]
 
@@ -35,7 +39,7 @@ class Job:
     """What a build has to do with the rows of each day, and what it has to do that with.
 
     `before` is a version that has records already; `on_extracted` is told how many papers were extracted, and of how
-    many.
+    many; `on_listed` who is listed in the rows that are still being extracted.
     """
 
     gathered: Gathered
@@ -46,6 +50,7 @@ class Job:
     terms: Terms
     overrides: tuple[Override, ...]
     on_extracted: Callable[[int, int], None]
+    on_listed: Callable[[dict[PaperKey, tuple[str, ...]]], None]
 
     @property
     def files(self) -> RecordFiles:
@@ -87,6 +92,9 @@ class LocalExecutor:
                 assert job.before is not None
                 rows = list(read_rows(job.before, day))
                 yield day_work(day, rows, files.keep(day), least=least, terms=job.terms)
+            waiting = (row.paper for day in files.others for row in gathered.rows(day))
+            if len(files.others) <= _FEW_DAYS:
+                job.on_listed({(paper.arxiv_id, paper.source): paper.names for paper in waiting})
             for day in files.others:
                 rows = []
                 for row in gathered.rows(day):

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.graph.blocks import Head, Maker, Rows, block_lines
-from kg.graph.difference import Difference, DifferenceError, difference, lines_only_in, union_difference, write_changed
+from kg.graph.difference import (
+    Difference,
+    DifferenceError,
+    difference,
+    differing_lines,
+    union_difference,
+    write_changed,
+)
 from kg.graph.folder import Version
 from kg.graph.meta_quads import Provenance
 from kg.graph.store import build_store, change_store
@@ -61,8 +68,7 @@ def write_statements(
 
 def _change(new: Version, before: Earlier, maker: Maker, on_step: Callable[[], None]) -> int | None:
     """Make files and store from those of the version before; None when that is not worth it or does not fit."""
-    came = list(lines_only_in(new.blocks, before.version.blocks))
-    gone = list(lines_only_in(before.version.blocks, new.blocks))
+    gone, came = differing_lines(before.version.blocks, new.blocks)
     known = sum(1 for _ in before.version.block_lines())
     if len({line.partition("\t")[0] for line in (*came, *gone)}) > _MOST_CHANGED * known:
         return None

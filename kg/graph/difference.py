@@ -6,7 +6,7 @@ taken out and some put in, and its store the old one with some statements remove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from kg.graph.nquads import quad_lines
 from kg.graph.sorted_file import SortedFile
 from kg.rdf import Quad
 
-__all__ = ["Difference", "DifferenceError", "difference", "lines_only_in", "union_difference", "write_changed"]
+__all__ = ["Difference", "DifferenceError", "difference", "differing_lines", "union_difference", "write_changed"]
 
 MakeQuads = Callable[[str], Iterable[Quad]]
 
@@ -33,18 +33,23 @@ class Difference:
     added: tuple[bytes, ...] = ()
 
 
-def lines_only_in(lines: Path, other: Path) -> Iterator[str]:
-    """Yield the lines of a file that another one does not have; memory holds a hash of each line of the other."""
-    with other.open("rb") as known:
-        hashes = {_hash(line) for line in known}
-    with lines.open("rb") as asked:
-        for line in asked:
-            if _hash(line) not in hashes:
-                yield line.decode()
+def differing_lines(before: Path, after: Path) -> tuple[list[str], list[str]]:
+    """Return the lines that only the first of two files has, and those that only the second has, in their order.
+
+    Memory holds a hash of each line, not the lines.
+    """
+    old, new = _hashes(before), _hashes(after)
+    return _lines(before, old, set(new)), _lines(after, new, set(old))
 
 
-def _hash(line: bytes) -> bytes:
-    return blake2b(line, digest_size=16).digest()
+def _hashes(path: Path) -> list[bytes]:
+    with path.open("rb") as lines:
+        return [blake2b(line, digest_size=16).digest() for line in lines]
+
+
+def _lines(path: Path, hashes: Iterable[bytes], others: Container[bytes]) -> list[str]:
+    with path.open("rb") as lines:
+        return [line.decode() for line, hashed in zip(lines, hashes, strict=True) if hashed not in others]
 
 
 def difference(gone: Iterable[str], new: Iterable[str], make_before: MakeQuads, make_after: MakeQuads) -> Difference:

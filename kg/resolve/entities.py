@@ -6,13 +6,13 @@ matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
 from kg.overrides import Override
-from kg.resolution import PaperKey, Resolution
+from kg.resolution import PaperKey, Person, Resolution
 from kg.resolve.decisions import split_names
 from kg.resolve.describe import describe
 from kg.resolve.groups import group
@@ -41,6 +41,9 @@ def resolve(
     for paper, extraction in zip(papers, extractions, strict=True):
         resolver.take(row_names(paper, extraction, terms))
     return resolver.resolve()
+
+
+People = tuple[tuple[Person, ...], dict[PaperKey, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +81,34 @@ class Resolver:
         self._listed: dict[PaperKey, tuple[str, ...]] = {}
         self._identities: dict[str, str] = {}
         self._found: dict[PaperKey, tuple[Occurrence, ...]] = {}
+        self._people: People | None = None
+
+    def expect(self, listed: Mapping[PaperKey, tuple[str, ...]]) -> None:
+        """Resolve the people of all rows, given those of the rows whose names are still to be taken."""
+        for row, names in listed.items():
+            self._list(row, names)
+        self._people = resolve_persons(self._listed, self._identities)
 
     def take(self, names: RowNames) -> None:
         """Take the names of a row; raises ValueError for a row that is there already."""
         if names.row in self._found:
             arxiv_id, source = names.row
             raise ValueError(f"the paper {arxiv_id} comes twice on {source}; merge the rows of one day before")
-        self._listed[names.row] = names.listed
+        self._list(names.row, names.listed)
         self._found[names.row] = names.found
-        for listed in names.listed:
-            if listed not in self._identities:
-                self._identities[listed] = name_identity(listed)
+
+    def _list(self, row: PaperKey, names: tuple[str, ...]) -> None:
+        if row not in self._listed:
+            self._listed[row] = names
+            self._people = None  # they are no longer all
+        for name in names:
+            if name not in self._identities:
+                self._identities[name] = name_identity(name)
 
     def resolve(self) -> Resolution:
         """Resolve the names of all rows; their order does not matter."""
         rows = sorted(self._found, key=lambda row: (row[1], row[0]))
-        persons, person_keys = resolve_persons({row: self._listed[row] for row in rows}, self._identities)
+        persons, person_keys = self._people or resolve_persons(self._listed, self._identities)
         people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
         # Decisions behind the rules for homographs, so that they win.
         found = split_names(tell_apart([one for row in rows for one in self._found[row]], people), self._overrides)
