@@ -58,10 +58,11 @@ def test_a_worker_that_dies_half_way_changes_no_byte(
 
     with DaskExecutor(cluster.scheduler_address, papers=1) as executor:
         built = kg.build(sources, graph=tmp_path / "graph", executor=executor, on_progress=kill_one)
+    papers = sum(lines.count(b"\n") for name, lines in here.items() if name.startswith("records"))
     assert built.report is not None
-    assert built.report.extracted == 20
+    assert built.report.extracted == papers
     (when,) = killed
-    assert when[0] < when[1] == 20
+    assert when[0] < when[1] == papers
     assert content(tmp_path / "graph") == here
     check_store(tmp_path / "graph")
 
