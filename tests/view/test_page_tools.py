@@ -77,7 +77,10 @@ def test_a_neighbourhood_is_laid_bare_step_by_step(opened: Any, ask: Ask, render
 
 
 def spot(view: Opened, renderer: Renderer, place: int) -> tuple[float, float]:
-    """Return where a node is on the screen."""
+    """Return where a node is on the screen, once the picture has come to rest and is drawn as it is."""
+    if renderer is Renderer.WEBGL:
+        view.until("!kgPage.drawing.sigma.getCamera().isAnimated()")
+    view.page.wait_for_timeout(300)
     found = {
         Renderer.WEBGL: f"kgPage.drawing.sigma.graphToViewport(kgPage.drawing.graph.getNodeAttributes('{place}'))",
         Renderer.PYVIS: f"kgPage.drawing.network.canvasToDOM(kgPage.drawing.network.getPosition({place}))",
