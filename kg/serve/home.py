@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from kg.serve.asking import Asking
@@ -13,6 +14,8 @@ from kg.serve.results import Link
 __all__ = ["home_page"]
 
 _MOST_RISING, _MOST_PAPERS = 8, 12
+# The spans that the question "rising" compares when it is asked without days.
+_SPAN = timedelta(days=30)
 _COUNTED = ("papers", "entities", "results", "persons", "digests", "triples")
 _GROUPS = {"Method": "methods", "Model": "models", "Dataset": "datasets"}
 _QUESTIONS = ("leaderboard", "what-beats", "builds-on", "rising", "evidence", "contradictions")
@@ -35,11 +38,17 @@ def home_page(asking: Asking, days: Sequence[str], counts: Mapping[str, int]) ->
             "papers": papers[:_MOST_PAPERS],
             "left": max(0, len(papers) - _MOST_PAPERS),
             "rising": _rising(asking) if newest else {},
+            "compared": bool(newest) and _reaches_back(days),
             "examples": _examples(asking),
             "questions": _QUESTIONS,
         },
         json_ld={"@type": "DataCatalog", "name": "AI papers as a knowledge graph"},
     )
+
+
+def _reaches_back(days: Sequence[str]) -> bool:
+    """Say whether there are days before the last thirty; without them nothing can be told to rise."""
+    return date.fromisoformat(days[0]) < date.fromisoformat(days[-1]) - _SPAN
 
 
 def _rising(asking: Asking) -> dict[str, list[dict[str, Any]]]:

@@ -69,6 +69,9 @@ def test_home_says_what_is_there(small: httpx.Client) -> None:
     assert f"Newest day: {SECOND}" in words
     assert "StepTune" in words
     assert "GSM8K" in words
+    assert "Most named By papers of the last 30 days; the graph has no days before to compare with." in words
+    assert "Rising" not in words.split("Ask in SPARQL")[0]
+    assert not re.search(r"papers( now,)? \+\d", words)
 
 
 def test_a_datasets_page_has_leaderboards(small: httpx.Client) -> None:

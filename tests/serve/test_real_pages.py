@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,12 @@ def test_leaderboards_are_sorted_the_way_that_they_say(chromium_page: Any, addre
         is_share = "%" in board["words"].split("score")[0]
         levels = [_level(text, is_share) for text in board["rows"] if text.isascii() and text.count("-") == 0]
         assert levels == sorted(levels, reverse="lower is better" not in board["words"]), board
+
+
+def test_what_rises_is_told_where_there_are_days_before(address: str) -> None:
+    home = httpx.get(f"{address}/", headers={"Accept": "text/html"}, timeout=60).text
+    assert "<h2>Rising</h2>" in home
+    assert re.search(r'<span class="up">\+\d+</span>', home)
 
 
 def test_a_month_of_thousands_of_things_is_drawn_and_stays_smooth(chromium_page: Any, address: str) -> None:
