@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
@@ -26,7 +26,8 @@ _NAMED = (EntityType.METHOD, EntityType.MODEL, EntityType.DATASET)
 def describe(group: Group, keys: Keys, lexicon: Lexicon) -> Entity:
     """Make the entity of a group; its links to other entities are added later."""
     term = lexicon.terms[group.term_id] if group.term_id else None
-    counts = _type_counts(group)
+    typed = {(occurrence.arxiv_id, occurrence.type) for occurrence in group.found}
+    counts = _type_counts(typed)
     entity_type = group.type or (term.type if term else counts[0][0])
     name = group.name or (term.name if term else _best_name(group, entity_type))
     return Entity(
@@ -36,7 +37,7 @@ def describe(group: Group, keys: Keys, lexicon: Lexicon) -> Entity:
         merges=tuple(_merges(group, name, term)),
         alias_keys=keys.alias_keys,
         type_counts=counts,
-        papers=len({arxiv_id for arxiv_id, _ in group.typed}),
+        papers=len({arxiv_id for arxiv_id, _ in typed}),
         lexicon_id=group.term_id,
         better=term.better if term else None,
         unit=term.unit if term else None,
@@ -62,10 +63,10 @@ def from_term(term: Term) -> Entity:
     )
 
 
-def _type_counts(group: Group) -> tuple[tuple[EntityType, int], ...]:
+def _type_counts(typed: Iterable[tuple[str, EntityType]]) -> tuple[tuple[EntityType, int], ...]:
     """Count the papers for each type, the most first, equals in the order of EntityType."""
     counts: dict[EntityType, int] = {}
-    for _, entity_type in group.typed:
+    for _, entity_type in typed:
         counts[entity_type] = counts.get(entity_type, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], _ORDER[item[0]])))
 

@@ -38,15 +38,15 @@ class Use:
 
 @dataclass(slots=True)
 class Group:
-    """All that papers call one thing: its node in the graph of names, its uses, and its types by paper.
+    """All that papers call one thing: its node in the graph of names, where it occurs, and the uses of its names.
 
     `name` and `type` are there where somebody decided on them.
     """
 
     root: str
     term_id: str | None
+    found: list[Occurrence] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
-    typed: set[tuple[str, EntityType]] = field(default_factory=set)
     name: str | None = None
     type: EntityType | None = None
 
@@ -149,7 +149,7 @@ def group(
     """
     names = _Names(found, terms, overrides)
     decisions = names.decisions
-    own_roots = [[names.root(occurrence, name) for name in occurrence.names] for occurrence in found]
+    own_roots = [tuple([names.root(occurrence, name) for name in occurrence.names]) for occurrence in found]
     roots = _roots(found, own_roots)
     same = same_within(found, roots, terms.surfaces.content, lambda root: names.type_of(root, terms.lexicon))
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
@@ -162,7 +162,7 @@ def group(
             term_id = term.removeprefix("term ") if term else None
             one = Group(root, term_id, name=decisions.names.get(root), type=decisions.types.get(root))
             groups[root] = one
-        one.typed.add((occurrence.arxiv_id, occurrence.type))
+        one.found.append(occurrence)
         for name, own in zip(occurrence.names, own_root, strict=True):
             if own == root:
                 is_own = names.groups.find(name.node) == root and name.node not in decisions.joined

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.names import name_key
 from kg.resolve.finder import TermFinder, is_possible
+from kg.resolve.kept import Kept, keep
 from kg.resolve.surroundings import Surroundings, is_short, surroundings
 
 __all__ = [
@@ -24,17 +26,29 @@ __all__ = [
     "term_node",
 ]
 
-Place = tuple[str, str, int, int]
-"""Where a name stands first: date, arXiv id, field and offset (or rank, for a name without a mention)."""
+Place = tuple[str, str, int]
+"""Where a name stands first: source, arXiv id, and a number that grows with field and offset."""
+
+_FIELD = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One surface form that a paper gives an entity, its node, and where it stands first."""
+    """One surface form that a paper gives an entity, its node, and where it stands first.
+
+    There are more of these than of anything else: they hold no object that another one does not hold as well.
+    """
 
     surface: str
     node: str
-    place: Place
+    source: str
+    arxiv_id: str
+    at: int
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands first."""
+        return self.source, self.arxiv_id, self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ class Occurrence:
     """One entity of one row's extraction; the best of its names stands first.
 
     `is_own` says that the paper presents it as its own: by its role, or since its title begins with the name
-    (`is_titled`). `around` is there where one of the row's names is short.
+    (`is_titled`). `around` is there where one of the row's names is short, one for all entities of the row.
     """
 
     arxiv_id: str
@@ -51,7 +65,7 @@ class Occurrence:
     names: tuple[Name, ...]
     is_own: bool = False
     is_titled: bool = False
-    around: Surroundings | None = None
+    around: Kept | None = None
 
 
 def key_node(name: str) -> str:
@@ -104,15 +118,17 @@ def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Ite
     head, colon, _ = paper.title.partition(":")
     heading = name_key(head) if colon else None
     around = surroundings(paper, [entity.names for entity in extraction.entities], finder.common)
+    kept = keep(around) if around else None
+    arxiv_id, source = intern(paper.arxiv_id), intern(paper.source)
     for entity in extraction.entities:
         titled = entity.type.has_role and heading is not None and heading in map(name_key, entity.names)
         is_own = entity.role is Role.PROPOSED or titled
         nodes = {surface: _node(surface, entity.type, text, finder, around, is_own) for surface in entity.names}
         names = tuple(
-            Name(surface, nodes[surface], (paper.source, paper.arxiv_id, *place))
-            for surface, place in _first_places(entity).items()
+            Name(intern(surface), intern(nodes[surface]), source, arxiv_id, field * _FIELD + offset)
+            for surface, (field, offset) in _first_places(entity).items()
         )
-        yield Occurrence(paper.arxiv_id, paper.source, entity.type, names, is_own, titled, around)
+        yield Occurrence(arxiv_id, source, entity.type, names, is_own, titled, kept)
 
 
 def _node(
@@ -130,7 +146,7 @@ def _node(
 
 
 def _first_places(entity: PaperEntity) -> dict[str, tuple[int, int]]:
-    """Return each name with its first place: title before summary, and names never mentioned last."""
+    """Return each name with its first place, field and offset: title before summary; names never mentioned last."""
     places = {name: (len(Field), rank) for rank, name in enumerate(entity.names)}
     order = {field: rank for rank, field in enumerate(Field)}
     for mention in entity.mentions:

@@ -16,6 +16,7 @@ from kg.model import EntityType
 from kg.resolution import Reason
 from kg.resolve.acronyms import nearly_all
 from kg.resolve.initials import spells_out, stems
+from kg.resolve.kept import hashed
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_term, sense_node
 from kg.resolve.surroundings import are_near, is_short, likeness
 from kg.resolve.unionfind import Edge, UnionFind
@@ -38,7 +39,7 @@ class _Use:
     written: set[str] = field(default_factory=set)
     longs: set[str] = field(default_factory=set)
     sorts: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    words: list[bytes] = field(default_factory=list)
     is_own: bool = False
 
 
@@ -56,21 +57,40 @@ def other_matters(found: Sequence[Occurrence], people: Mapping[str, Iterable[str
 
 def _uses(found: Sequence[Occurrence]) -> dict[str, dict[str, _Use]]:
     """Collect, by node and paper, the uses of short names that more than one paper has."""
-    nodes: dict[str, dict[str, _Use]] = defaultdict(lambda: defaultdict(_Use))
+    nodes = {node: {arxiv_id: _Use() for arxiv_id in papers} for node, papers in _shared(found).items()}
+    for occurrence in found:
+        for name in occurrence.names:
+            use = nodes.get(name.node, {}).get(occurrence.arxiv_id)
+            if use is not None:
+                _note(use, name, occurrence)
+    _add_phrases(nodes, found)
+    return nodes
+
+
+def _shared(found: Sequence[Occurrence]) -> dict[str, set[str]]:
+    """Return the papers that use each name in a short form alone, where these are several, and not too many."""
+    # Most short names stand in one paper: found first, so that nothing else is gathered for them.
+    first: dict[str, str] = {}
+    several: set[str] = set()
+    for occurrence in found:
+        for name in occurrence.names:
+            is_free = not is_term(name.node) and not is_apart(name.node) and occurrence.around is not None
+            is_used = is_free and is_short(name.surface)
+            if is_used and first.setdefault(name.node, occurrence.arxiv_id) != occurrence.arxiv_id:
+                several.add(name.node)
+    papers: dict[str, set[str]] = {node: set() for node in several}
     long_written: set[tuple[str, str]] = set()
     for occurrence in found:
         for name in occurrence.names:
-            if is_term(name.node) or is_apart(name.node):
+            if name.node not in papers:
                 continue
-            if not is_short(name.surface):
+            if is_short(name.surface):
+                papers[name.node].add(occurrence.arxiv_id)
+            else:
                 long_written.add((name.node, occurrence.arxiv_id))
-            elif occurrence.around is not None:
-                _note(nodes[name.node][occurrence.arxiv_id], name, occurrence)
     for node, arxiv_id in long_written:
-        nodes.get(node, {}).pop(arxiv_id, None)
-    several = {node: uses for node, uses in nodes.items() if 1 < len(uses) <= _MANY}
-    _add_phrases(several, found)
-    return several
+        papers[node].discard(arxiv_id)
+    return {node: of_node for node, of_node in papers.items() if 1 < len(of_node) <= _MANY}
 
 
 def _add_phrases(nodes: Mapping[str, Mapping[str, _Use]], found: Iterable[Occurrence]) -> None:
@@ -93,8 +113,8 @@ def _note(use: _Use, name: Name, occurrence: Occurrence) -> None:
     use.sorts.add(_SORTS.get(occurrence.type, "technique"))
     use.longs |= {" ".join(stems(one.surface)) for one in occurrence.names if " " in one.surface}
     if around is not None:
-        use.words |= around.words
-        use.longs |= around.longs.get(name.surface, frozenset())
+        use.words.append(around.words)
+        use.longs.update(around.spelled(name.surface))
 
 
 def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
@@ -104,8 +124,10 @@ def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Ite
     """
     groups = UnionFind()
     told: set[str] = set()
+    words = {arxiv_id: hashed(use.words) for arxiv_id, use in uses.items()}
     for a, b in combinations(sorted(uses), 2):
-        same = _is_one(uses[a], uses[b], bool(set(people.get(a, ())) & set(people.get(b, ()))))
+        is_by_one = bool(set(people.get(a, ())) & set(people.get(b, ())))
+        same = _is_one(uses[a], uses[b], is_by_one, words[a], words[b])
         if same is not None:
             told |= {a, b}
         if same:
@@ -123,13 +145,13 @@ def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Ite
             yield arxiv_id, groups.find(arxiv_id)
 
 
-def _is_one(a: _Use, b: _Use, is_by_one: bool) -> bool | None:
+def _is_one(a: _Use, b: _Use, is_by_one: bool, words_of_a: set[int], words_of_b: set[int]) -> bool | None:
     """Say whether two papers mean one thing; None when nothing tells."""
     if is_by_one or a.longs & b.longs:
         return True
     if a.longs and b.longs and not any(are_near(one, other) for one in a.longs for other in b.longs):
         return False
-    like = likeness(a.words, b.words)
+    like = likeness(words_of_a, words_of_b)
     if like is None:
         return None
     if not _shapes(a) & _shapes(b) or not a.sorts & b.sorts:

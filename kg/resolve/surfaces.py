@@ -6,7 +6,9 @@ It is worked out once for each form, whichever papers use it, and before all pap
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import EntityType
 from kg.phrases import Phrases, Words, phrase_words
@@ -45,14 +47,8 @@ class Surfaces(dict[str, Surface]):
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._contents: dict[str, Words] = {}
-
-    def content(self, surface: str) -> Words:
-        """Return the words of a form in the order and in the form that a phrase key has."""
-        words = self._contents.get(surface)
-        if words is None:
-            words = self._contents[surface] = self._phrases.words(surface)
-        return words
+        self.content: Callable[[str], Words] = lru_cache(maxsize=1 << 16)(phrases.words)
+        """Returns the words of a form in the order and in the form that a phrase key has."""
 
     def __missing__(self, surface: str) -> Surface:
         self[surface] = found = Surface(

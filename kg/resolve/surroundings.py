@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -72,9 +71,7 @@ def surroundings(paper: Paper, named: Sequence[Sequence[str]], common: Collectio
     for short, found in longs.items():
         if looks_like_acronym(short):
             found.update(_spelled(short, paper))
-    told = set(_WORD.findall(f"{paper.title}\n{paper.summary}".lower())).difference(common)
-    # Papers share their words: kept once, these take half of the memory.
-    words = frozenset(map(intern, told))
+    words = frozenset(_WORD.findall(f"{paper.title}\n{paper.summary}".lower())).difference(common)
     return Surroundings(words, {short: frozenset(found) for short, found in longs.items() if found})
 
 
@@ -97,15 +94,15 @@ def _first(name: str, phrases: Iterable[list[str]]) -> Iterator[str]:
         yield " ".join(stems(long))
 
 
-def likeness(a: Collection[str], b: Collection[str]) -> float | None:
-    """Return how much of their words two papers share (0 to 1), or None when one has too few to tell.
+def likeness(a: Set[int], b: Set[int]) -> float | None:
+    """Return how much of their words, or of hashes of these, two papers share (0 to 1); None when one has too few.
 
-    >>> likeness({"depth", "lidar"}, {"depth"}) is None
+    >>> likeness({1, 2}, {1}) is None
     True
     """
     if min(len(a), len(b)) < LEAST_WORDS:
         return None
-    return len(set(a) & set(b)) / math.sqrt(len(a) * len(b))
+    return len(a & b) / math.sqrt(len(a) * len(b))
 
 
 def are_near(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.model import EntityType
 from kg.names import name_key
@@ -82,20 +83,30 @@ def same_within(
     `content` gives the words of a name, `known` the type of a root that is a term of the lexicon. What a paper takes
     for another type than the lexicon does stays what it is: RAG as a task.
     """
-    papers: dict[tuple[str, EntityType], dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
-    for occurrence, root in zip(found, roots, strict=True):
-        if occurrence.type in _TYPES and known(root) in (None, occurrence.type):
-            spelled = _spelled(occurrence)
-            names = papers[occurrence.arxiv_id, occurrence.type][root]
-            names.update(_stems(content(name.surface), spelled) for name in occurrence.names if not is_apart(name.node))
+    places = [
+        place
+        for place, (occurrence, root) in enumerate(zip(found, roots, strict=True))
+        if occurrence.type in _TYPES and known(root) in (None, occurrence.type)
+    ]
+    # One paper after the other, so that the words of one alone are held; the rows of a paper may stand far apart.
+    places.sort(key=lambda place: found[place].arxiv_id)
     same: dict[tuple[str, str], str] = {}
-    for (arxiv_id, entity_type), by_root in papers.items():
-        if len(by_root) > 1:
-            paper = _Paper(by_root, entity_type, lambda root: known(root) is not None)
-            longer = paper.joined()
-            ends = {root: _last(root, longer) for root in longer}
-            same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
+    for arxiv_id, of_paper in groupby(places, key=lambda place: found[place].arxiv_id):
+        by_type: dict[EntityType, dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
+        for occurrence, root in ((found[place], roots[place]) for place in of_paper):
+            by_type[occurrence.type][root].update(_words(occurrence, content))
+        for entity_type, by_root in by_type.items():
+            if len(by_root) > 1:
+                longer = _Paper(by_root, entity_type, lambda root: known(root) is not None).joined()
+                ends = {root: _last(root, longer) for root in longer}
+                same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
     return same
+
+
+def _words(occurrence: Occurrence, content: Callable[[str], Words]) -> Iterator[Words]:
+    """Give the stems of each name of an occurrence."""
+    spelled = _spelled(occurrence)
+    return (_stems(content(name.surface), spelled) for name in occurrence.names if not is_apart(name.node))
 
 
 def _last(root: str, longer: Mapping[str, str | None]) -> str:
@@ -114,8 +125,8 @@ def _last(root: str, longer: Mapping[str, str | None]) -> str:
 
 def _spelled(occurrence: Occurrence) -> dict[str, Words]:
     """Return the stems that the paper spells acronyms out to, by the key of the acronym."""
-    longs = occurrence.around.longs if occurrence.around else {}
-    return {name_key(short): tuple(min(found).split()) for short, found in longs.items()}
+    longs = occurrence.around.longs if occurrence.around else ()
+    return {name_key(short): tuple(found[0].split()) for short, found in longs}
 
 
 def _stems(words: Words, spelled: Mapping[str, Words], cut: int | None = _STEM) -> Words:
