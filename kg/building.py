@@ -18,6 +18,7 @@ from kg.gather import Gathered, OnProblem, ReadSource, gather, has_news, raise_p
 from kg.graph.folder import GraphFolder, Manifest, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
+from kg.name_files import NameFiles
 from kg.overrides import overrides_fingerprint, read_overrides
 from kg.resolve.entities import Resolver
 from kg.resolve.terms import Terms
@@ -181,13 +182,24 @@ class Builder:
         resolver = Resolver(terms, self._overrides)
         new, stated = writer.begin(), Stated()
         fast = is_fast(self._inputs.extractor)
+        names = NameFiles(new, before, self._inputs, terms.surfaces)
         job = Job(
-            gathered, new, before, self._inputs, fast, terms, self._overrides, self._on_extracted, resolver.expect
+            gathered,
+            new,
+            before,
+            names,
+            self._inputs,
+            fast,
+            terms,
+            self._overrides,
+            self._on_extracted,
+            resolver.expect,
         )
         for work in self._executor.days(job):
             stated.add(work)
-            for names in work.names:
-                resolver.take(names)
+            names.keep(work)
+            for row in work.names:
+                resolver.take(row)
         self._on_progress("resolving", 0, 1)
         resolution = resolver.resolve()
         self._on_progress("resolving", 1, 1)

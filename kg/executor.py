@@ -21,6 +21,7 @@ from kg.graph.blocks import Maker
 from kg.graph.folder import Version
 from kg.graph.nquads import quad_lines
 from kg.graph.runs import Runs
+from kg.name_files import NameFiles
 from kg.overrides import Override
 from kg.record_files import RecordFiles
 from kg.resolution import PaperKey
@@ -38,13 +39,14 @@ __all__ = ["Executor", "Job", "LocalExecutor", "runs_folder"]
 class Job:
     """What a build has to do with the rows of each day, and what it has to do that with.
 
-    `before` is a version that has records already; `on_extracted` is told how many papers were extracted, and of how
-    many; `on_listed` who is listed in the rows that are still being extracted.
+    `before` is a version that has records already, `names` holds what was taken of them; `on_extracted` is told how
+    many papers were extracted, and of how many; `on_listed` who is listed in the rows that are still being extracted.
     """
 
     gathered: Gathered
     new: Version
     before: Version | None
+    names: NameFiles
     inputs: Inputs
     fast: bool
     terms: Terms
@@ -90,8 +92,11 @@ class LocalExecutor:
         with extracting(papers, count, fast=job.fast, workers=self._workers) as extractions:
             for day in files.unchanged:
                 assert job.before is not None
-                rows = list(read_rows(job.before, day))
-                yield day_work(day, rows, files.keep(day), least=least, terms=job.terms)
+                records = files.keep(day)
+                work = job.names.find(day, records)
+                if work is None:
+                    work = day_work(day, list(read_rows(job.before, day)), records, least=least, terms=job.terms)
+                yield work
             waiting = (row.paper for day in files.others for row in gathered.rows(day))
             if len(files.others) <= _FEW_DAYS:
                 job.on_listed({(paper.arxiv_id, paper.source): paper.names for paper in waiting})

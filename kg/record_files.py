@@ -10,7 +10,7 @@ from kg.day_work import DayRecords, day_records
 from kg.gather import Gathered
 from kg.graph.folder import Version
 
-__all__ = ["RecordFiles"]
+__all__ = ["RecordFiles", "link_file"]
 
 
 class RecordFiles:
@@ -43,10 +43,10 @@ class RecordFiles:
 
     def _link(self, day: str) -> None:
         assert self._before is not None
-        _link(self._before.records(day), self._new.records(day))
+        link_file(self._before.records(day), self._new.records(day))
 
 
-def _link(old: Path, new: Path) -> None:
+def link_file(old: Path, new: Path) -> None:
     """Give a file a second name, or copy it where the file system has no such links."""
     try:
         os.link(old, new)

@@ -35,6 +35,7 @@ EDGE = {
     "graph_views",
     "lexicon_coverage",
     "most_named",
+    "name_files",
     "asked_graph",
     "publishing",
     "remote",

@@ -3,6 +3,7 @@
     graph/CURRENT                       the number of the version that is in force
     graph/versions/7/manifest.json      sources, hashes, software versions, counts
     graph/versions/7/records/DAY.jsonl  what each paper of a day says
+    graph/versions/7/names/DAY.json     what was taken of those records, so that the next build need not
     graph/versions/7/resolution.jsonl   which names became which entity, and why
     graph/versions/7/blocks.tsv         what the statements of each block depend on beside the records
     graph/versions/7/graph.nq           every statement, sorted
@@ -69,6 +70,10 @@ class Version:
     def records(self, day: str) -> Path:
         """Return the file of one day's records; `day` is an ISO date."""
         return self.path / "records" / f"{day}.jsonl"
+
+    def names(self, day: str) -> Path:
+        """Return the file of what was taken of one day's records; it need not be there."""
+        return self.path / "names" / f"{day}.json"
 
     def check(self) -> None:
         """Raise GraphError when the version is gone, on a file system where it can't be held."""
