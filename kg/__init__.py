@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.api import open as open
     from kg.builder import build as build
     from kg.builder import remove as remove
-    from kg.building import update as update
     from kg.dask_executor import DaskExecutor as DaskExecutor
     from kg.deciding import apply_overrides as apply_overrides
     from kg.deciding import decide as decide
@@ -41,6 +40,9 @@ if TYPE_CHECKING:
     from kg.reviewing import doubts as doubts
     from kg.serve.options import ServeOptions as ServeOptions
     from kg.serve.server import run_server as run_server
+    from kg.sharing import fetch as fetch
+    from kg.sharing import share as share
+    from kg.sharing import update as update
     from kg.sources.arxiv import Selection as Selection
     from kg.sources.arxiv import read_arxiv as read_arxiv
     from kg.sources.digest import read_digest as read_digest
@@ -69,6 +71,7 @@ _HOMES = {
     "examine": "kg.doctor",
     "explain": "kg.explanations",
     "extract_sources": "kg.extracting",
+    "fetch": "kg.sharing",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
     "publish": "kg.publishing",
@@ -76,9 +79,10 @@ _HOMES = {
     "read_digest": "kg.sources.digest",
     "remove": "kg.builder",
     "run_server": "kg.serve.server",
+    "share": "kg.sharing",
     "take_back": "kg.deciding",
     "train_extractor": "kg.train.run",
-    "update": "kg.building",
+    "update": "kg.sharing",
 }
 
 __all__ = [
@@ -102,6 +106,7 @@ __all__ = [
     "examine",
     "explain",
     "extract_sources",
+    "fetch",
     "language",
     "open",
     "publish",
@@ -109,6 +114,7 @@ __all__ = [
     "read_digest",
     "remove",
     "run_server",
+    "share",
     "take_back",
     "train_extractor",
     "update",

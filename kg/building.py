@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kg.aside import ReadSource
 from kg.build_report import BuildReport
 from kg.collector import collector_paused
 from kg.errors import SettingsError, UnknownNameError
 from kg.executor import Executor, Job, LocalExecutor
 from kg.extract.confidence import checked_confidence
 from kg.extract.version import EXTRACTOR, extractor_version, is_fast
-from kg.gather import Gathered, OnProblem, ReadSource, gather, has_news, raise_problem, read_sources
+from kg.gather import Gathered, OnProblem, gather, has_news, raise_problem, read_sources
 from kg.graph.folder import GraphFolder, Manifest, Version
 from kg.graph.folder_writer import GraphWriter, writing
 from kg.lexicon import lexicon_fingerprint, read_lexicon
@@ -26,7 +27,7 @@ from kg.resources import lexicon_dir
 from kg.settings import Settings, overrides_path
 from kg.sources.arxiv import EVERYTHING, Selection
 from kg.version import STATEMENTS, VERSION
-from kg.version_files import Inputs, Stated, write_version
+from kg.version_files import Inputs, Stated, write_resolved, write_version
 
 __all__ = ["Builder", "OnProgress", "remake", "update"]
 
@@ -178,9 +179,26 @@ class Builder:
 
     def _write(self, gathered: Gathered, writer: GraphWriter, *, before: Version | None) -> tuple[Version, Manifest]:
         """Write a new version aside; what `before` has already is taken from there."""
+        new, stated = writer.begin(), Stated()
+        manifest = write_version(
+            new,
+            gathered,
+            stated,
+            self._resolve(gathered, new, stated, before),
+            self._inputs,
+            before=before,
+            to_nquads=self._executor.nquads,
+            on_progress=self._on_progress,
+        )
+        return new, manifest
+
+    def _resolve(self, gathered: Gathered, new: Version, stated: Stated, before: Version | None) -> dict[str, int]:
+        """Write records, log and blocks, and return the counts of what names were resolved to.
+
+        All names are held for that, and nothing of it behind it: statements are made without them.
+        """
         terms = Terms.decided(read_lexicon(lexicon_dir()), self._overrides)
         resolver = Resolver(terms, self._overrides)
-        new, stated = writer.begin(), Stated()
         fast = is_fast(self._inputs.extractor)
         names = NameFiles(new, before, self._inputs, terms.surfaces)
         job = Job(
@@ -203,17 +221,8 @@ class Builder:
         self._on_progress("resolving", 0, 1)
         resolution = resolver.resolve()
         self._on_progress("resolving", 1, 1)
-        manifest = write_version(
-            new,
-            gathered,
-            stated,
-            resolution,
-            self._inputs,
-            before=before,
-            to_nquads=self._executor.nquads,
-            on_progress=self._on_progress,
-        )
-        return new, manifest
+        self._on_progress("writing", 0, 3)
+        return write_resolved(new, stated, resolution, self._inputs)
 
     def _on_extracted(self, done: int, count: int) -> None:
         self._extracted = done

@@ -8,26 +8,26 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from kg.aside import ReadRow, ReadSource
 from kg.errors import NotADigestError, RowError
 from kg.graph.folder import Manifest, Version
-from kg.model import Paper
-from kg.rows import Row, read_rows, row_key, told_apart
+from kg.rows import Row, read_rows, told_apart
 from kg.sources.arxiv import EVERYTHING, Selection, is_arxiv_file, read_arxiv
 from kg.sources.days import Disagreement, merge_day
 from kg.sources.digest import read_digest
 from kg.sources.files import find_digests
 from kg.sources.remote import is_address, remote_files
+from kg.spool import Spool
 
 __all__ = [
     "Gathered",
     "OnProblem",
     "Problem",
-    "ReadSource",
     "Source",
     "gather",
     "has_news",
@@ -39,15 +39,6 @@ Problem = RowError | NotADigestError | Disagreement
 """Something in the sources that a build reports and goes on."""
 
 OnProblem = Callable[[Problem], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSource:
-    """One source as it was read: its file, its SHA-256 and its papers."""
-
-    file: str
-    sha256: str
-    papers: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +58,13 @@ class Source:
 class Gathered:
     """What the next version holds: sources by file, and the keys of the rows of each day, all sorted.
 
-    The words of a row are at hand only where they were just read; all others stay in the records of the version
-    before, and are read day by day. With `again`, what was extracted before does not count.
+    No row is held: those that were just read are put aside, all others stay in the records of the version before, and
+    both are taken from there day by day. With `again`, what was extracted before does not count.
     """
 
     sources: list[Source]
     days: dict[str, list[str]]
-    read: dict[str, Paper] = field(default_factory=dict)
+    read: dict[str, ReadRow] = field(default_factory=dict)
     before: Version | None = None
     known: dict[str, set[str]] = field(default_factory=dict)
     again: bool = False
@@ -88,7 +79,7 @@ class Gathered:
 
     def rows(self, day: str) -> list[Row]:
         """Return the rows of a day, by arXiv id and key; without an extraction where that is to be made."""
-        found = {key: Row(key, self.read[key]) for key in self.days[day] if key in self.read}
+        found = {key: Row(key, self.read[key].paper()) for key in self.days[day] if key in self.read}
         if self.before and not self.known.get(day, set()).isdisjoint(self.days[day]):
             found |= {row.key: replace(row, extraction=None) if self.again else row for row in self._before(day)}
         # By key and not by source: the same rows come in the same order from whichever files they are read.
@@ -115,42 +106,43 @@ def read_sources(
     is read. Rows that can't be read, and files in a folder that are no digest, are handed to `report`. Raises
     NotADigestError when a file that was named is none, and SourceError when one can't be read.
     """
+    spool = Spool()
     for given in paths:
         if str(given) == "-":
-            yield _read_stdin(report)
+            yield _read_stdin(report, spool)
             continue
         if is_address(str(given)):
-            yield from _read_remote(str(given), report)
+            yield from _read_remote(str(given), report, spool)
             continue
         for path in find_digests([Path(given)], report=report):
             is_arxiv = is_arxiv_file(path)
             read = read_arxiv(path, select=select, report=report) if is_arxiv else read_digest(path, report=report)
-            papers = tuple(read)
             with path.open("rb") as file:
-                yield ReadSource(str(path.resolve()), hashlib.file_digest(file, "sha256").hexdigest(), papers)
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            yield ReadSource.of(str(path.resolve()), sha256, read, spool)
 
 
-def _read_stdin(report: OnProblem) -> ReadSource:
+def _read_stdin(report: OnProblem, spool: Spool) -> ReadSource:
     """Read standard input; its name holds its hash, so that one stream does not replace another."""
-    read = _read_bytes(sys.stdin.buffer.read(), "<stdin>", report)
+    read = _read_bytes(sys.stdin.buffer.read(), "<stdin>", report, spool)
     return replace(read, file=f"<stdin:{read.sha256[:12]}>")
 
 
-def _read_remote(address: str, report: OnProblem) -> Iterator[ReadSource]:
+def _read_remote(address: str, report: OnProblem, spool: Spool) -> Iterator[ReadSource]:
     """Read the digests at an address; a file in a folder that is none is reported."""
     for name, content in remote_files(address):
         try:
-            yield _read_bytes(content, name, report)
+            yield _read_bytes(content, name, report, spool)
         except NotADigestError as error:
             if name == address:
                 raise
             report(error)
 
 
-def _read_bytes(content: bytes, name: str, report: OnProblem) -> ReadSource:
+def _read_bytes(content: bytes, name: str, report: OnProblem, spool: Spool) -> ReadSource:
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
-    papers = tuple(read_digest(stream, name=name, report=report))
-    return ReadSource(name, hashlib.sha256(content).hexdigest(), papers)
+    papers = read_digest(stream, name=name, report=report)
+    return ReadSource.of(name, hashlib.sha256(content).hexdigest(), papers, spool)
 
 
 def gather(
@@ -170,25 +162,24 @@ def gather(
     manifest = before.manifest() if before else {"sources": ()}
     known = [Source(**item) for item in manifest["sources"]]
     sources = {source.file: source for source in _kept(known, without)}
-    papers: dict[str, dict[str, Paper]] = {}
+    just_read: dict[str, ReadRow] = {}
     for source in read:
         days: dict[str, set[str]] = {}
-        for paper in source.papers:
-            key = row_key(paper)
-            papers.setdefault(paper.issue, {})[key] = paper
-            days.setdefault(paper.issue, set()).add(key)
+        for row in source.rows:
+            just_read[row.key] = row
+            days.setdefault(row.issue, set()).add(row.key)
         claims = {day: sorted(keys) for day, keys in sorted(days.items())}
         sources[source.file] = Source(source.file, source.sha256, claims)
     gathered = Gathered(
         sources=[sources[file] for file in sorted(sources)],
         days={day: sorted(keys) for day, keys in sorted(_claimed(sources.values()).items())},
-        read={key: paper for of_day in papers.values() for key, paper in of_day.items()},
+        read=just_read,
         before=before,
         known=_claimed(known),
         again=again,
     )
-    for day in sorted(papers):
-        _compare(day, papers[day], gathered, report)
+    for day in sorted({row.issue for row in just_read.values()}):
+        _compare(day, gathered, report)
     return gathered
 
 
@@ -201,10 +192,10 @@ def _claimed(sources: Iterable[Source]) -> dict[str, set[str]]:
     return found
 
 
-def _compare(day: str, read: Mapping[str, Paper], gathered: Gathered, report: OnProblem) -> None:
+def _compare(day: str, gathered: Gathered, report: OnProblem) -> None:
     """Report where the rows of a day, of which some were just read, do not agree."""
-    papers = [paper for key, paper in read.items() if key in gathered.days.get(day, ())]
-    if others := set(gathered.days.get(day, ())) - read.keys():
+    papers = [gathered.read[key].paper() for key in gathered.days.get(day, ()) if key in gathered.read]
+    if others := set(gathered.days.get(day, ())) - gathered.read.keys():
         files = {key: source.file for source in gathered.sources for key in source.days.get(day, ())}
         rows = (row for row in gathered.rows(day) if row.key in others)
         papers += [replace(row.paper, file=files[row.key], variant="") for row in rows]
@@ -223,4 +214,4 @@ def _kept(sources: Iterable[Source], without: Container[str]) -> Iterator[Source
 def has_news(read: Iterable[ReadSource], known: Manifest) -> bool:
     """Say whether any source has a row that the version of a manifest does not know."""
     keys = {key for source in known.get("sources", ()) for keys in source["days"].values() for key in keys}
-    return any(row_key(paper) not in keys for source in read for paper in source.papers)
+    return any(row.key not in keys for source in read for row in source.rows)

@@ -14,7 +14,7 @@ from kg.graph.folder import Version
 from kg.model import Extraction, Paper
 from kg.records import as_json_line, extraction_from_record, paper_as_record, paper_from_record
 
-__all__ = ["Row", "read_rows", "row_key", "told_apart"]
+__all__ = ["Row", "line_key", "read_rows", "row_key", "told_apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,14 @@ def row_key(paper: Paper) -> str:
     ... )
     True
     """
-    # File and line are no part of a record; 80 bits are enough for rows never to meet by chance.
-    return hashlib.sha256(as_json_line(paper_as_record(paper)).encode()).hexdigest()[:20]
+    # File and line are no part of a record.
+    return line_key(as_json_line(paper_as_record(paper)))
+
+
+def line_key(line: str) -> str:
+    """Return the key of a row whose paper is written as a line of JSON."""
+    # 80 bits are enough for rows never to meet by chance.
+    return hashlib.sha256(line.encode()).hexdigest()[:20]
 
 
 def read_rows(version: Version, day: str) -> Iterator[Row]:

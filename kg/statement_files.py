@@ -1,11 +1,11 @@
-"""The statements of a version: blocks, sorted N-Quads and store, made from nothing or from the version before."""
+"""The statements of a version: sorted N-Quads and store, made from its blocks or from the version before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kg.graph.blocks import Head, Maker, Rows, block_lines
+from kg.graph.blocks import Maker, Rows
 from kg.graph.difference import (
     Difference,
     DifferenceError,
@@ -15,9 +15,7 @@ from kg.graph.difference import (
     write_changed,
 )
 from kg.graph.folder import Version
-from kg.graph.meta_quads import Provenance
 from kg.graph.store import build_store, change_store
-from kg.resolution import Resolution
 
 __all__ = ["Earlier", "ToNQuads", "write_statements"]
 
@@ -39,23 +37,16 @@ class Earlier:
 
 def write_statements(
     new: Version,
-    heads: Sequence[Head],
-    rows: Rows,
-    resolution: Resolution,
-    made: Provenance,
+    maker: Maker,
     *,
-    base: str,
     before: Earlier | None,
     to_nquads: ToNQuads,
     on_step: Callable[[], None],
 ) -> int:
-    """Write blocks, N-Quads and store, and return how many triples there are in all graphs together.
+    """Write N-Quads and store of a version whose blocks are there, and return how many triples are in all its graphs.
 
     `before` is a version by the same software, extractor and base. The result is the same with and without it.
     """
-    maker = Maker(rows, made.extractor, base)
-    with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(block_lines(heads, resolution, made))
     triples = _change(new, before, maker, on_step) if before else None
     if triples is None:
         with new.nquads.open("wb") as out:

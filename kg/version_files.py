@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from kg.day_work import DayRecords, DayWork
 from kg.gather import Gathered
-from kg.graph.blocks import Head, Rows
+from kg.graph.blocks import Head, Maker, Rows, block_lines
 from kg.graph.folder import FORMAT, Manifest, Version
 from kg.graph.meta_quads import Provenance, source_name
 from kg.model import Extraction, Paper
@@ -18,9 +20,10 @@ from kg.records import as_json_line
 from kg.resolution import Resolution
 from kg.resolve.log import log_records
 from kg.rows import read_rows
+from kg.spool import Spool
 from kg.statement_files import Earlier, ToNQuads, write_statements
 
-__all__ = ["Inputs", "Stated", "write_version"]
+__all__ = ["Inputs", "Stated", "write_resolved", "write_version"]
 
 _REDONE = {
     "software": "all statements are made anew",
@@ -80,57 +83,73 @@ class Inputs:
 
 @dataclass
 class Stated:
-    """What a version states of its rows, as far as that is not to be read from the records: heads and counts."""
+    """What a version states of its rows, as far as that is not to be read from the records: heads and counts.
 
-    heads: list[Head] = field(default_factory=list)
+    The heads lie aside until they are asked for, when all names are resolved.
+    """
+
     days: dict[str, DayRecords] = field(default_factory=dict)
     results: int = 0
     mentions: int = 0
+    papers: set[str] = field(default_factory=set)
+    _spool: Spool = field(default_factory=Spool)
+    _places: dict[str, int] = field(default_factory=dict)
+    _hashes: dict[str, str] = field(default_factory=dict)
 
     def add(self, work: DayWork) -> None:
         """Take a day whose records are written."""
         self.days[work.day] = work.records
-        self.heads += work.heads
         self.results += work.results
         self.mentions += work.mentions
+        self.papers.update(intern(head.arxiv_id) for head in work.heads)
+        self._places[work.day] = self._spool.put(pickle.dumps(sorted(work.heads)))
+        self._hashes[work.day] = hashlib.sha256(" ".join(head.key for head in work.heads).encode()).hexdigest()
+
+    def heads(self) -> Iterator[Head]:
+        """Yield the heads of all rows, sorted; each time anew."""
+        # Days come in the order in which their records were written, which depends on what stays.
+        for _, place in sorted(self._places.items()):
+            yield from pickle.loads(self._spool.get(place))  # noqa: S301 (written above, to a file that nobody else has)
 
     def hashes(self) -> dict[str, str]:
         """Return a hash of the rows of each day, the days in their order."""
-        keys: dict[str, list[str]] = {day: [] for day in sorted(self.days)}
-        for head in self.heads:
-            keys[head.date].append(head.key)
-        return {day: hashlib.sha256(" ".join(of_day).encode()).hexdigest() for day, of_day in keys.items()}
+        return dict(sorted(self._hashes.items()))
+
+
+def write_resolved(new: Version, stated: Stated, resolution: Resolution, inputs: Inputs) -> dict[str, int]:
+    """Write what depends on how names are resolved, the log and the blocks; return the counts of things and people.
+
+    Nothing else does, so that a resolution need not be held while statements are made.
+    """
+    with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(map(as_json_line, log_records(resolution)))
+    with new.blocks.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(block_lines(stated.heads, resolution, _provenance(stated, inputs)))
+    entities = sum(entity.papers > 0 for entity in resolution.entities)
+    return {"entities": entities, "persons": len(resolution.persons)}
 
 
 def write_version(
     new: Version,
     gathered: Gathered,
     stated: Stated,
-    resolution: Resolution,
+    resolved: dict[str, int],
     inputs: Inputs,
     *,
     before: Version | None,
     to_nquads: ToNQuads,
     on_progress: Callable[[str, int, int], None],
 ) -> Manifest:
-    """Write all files but records and manifest into the folder of a new version, and return the manifest.
+    """Write the statements of a new version whose log and blocks are there, and return its manifest.
 
     What the version before has already is taken from there; the files are the same without it. `to_nquads` writes
-    statements that are all made anew.
+    statements that are all made anew; `resolved` is what `write_resolved` returned.
     """
-    on_progress("writing", 0, 3)
-    with new.resolution.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(map(as_json_line, log_records(resolution)))
     on_progress("writing", 1, 3)
     done = iter((2, 3))
     triples = write_statements(
         new,
-        # Days come in the order in which their records were written, which depends on what stays.
-        sorted(stated.heads),
-        _rows(new, inputs),
-        resolution,
-        _provenance(stated, inputs),
-        base=inputs.base,
+        Maker(_rows(new, inputs), inputs.extractor, inputs.base),
         before=_earlier(before, inputs),
         to_nquads=to_nquads,
         on_step=lambda: on_progress("writing", next(done), 3),
@@ -140,7 +159,7 @@ def write_version(
         "inputs": inputs.as_record(),
         "sources": [source.as_record() for source in gathered.sources],
         "days": stated.days,
-        "counts": _counts(gathered, stated, resolution) | {"triples": triples},
+        "counts": _counts(gathered, stated) | resolved | {"triples": triples},
     }
 
 
@@ -178,13 +197,11 @@ def _provenance(stated: Stated, inputs: Inputs) -> Provenance:
     )
 
 
-def _counts(gathered: Gathered, stated: Stated, resolution: Resolution) -> dict[str, int]:
+def _counts(gathered: Gathered, stated: Stated) -> dict[str, int]:
     return {
         "sources": len(gathered.sources),
         "digests": len(stated.days),
-        "papers": len({head.arxiv_id for head in stated.heads}),
-        "entities": sum(entity.papers > 0 for entity in resolution.entities),
+        "papers": len(stated.papers),
         "results": stated.results,
         "mentions": stated.mentions,
-        "persons": len(resolution.persons),
     }

@@ -14,6 +14,7 @@ PACKAGE = ROOT / "kg"
 STAGES = {"sources", "extract", "resolve", "graph", "query", "view"}
 EDGE = {
     "api",
+    "aside",
     "build_report",
     "builder",
     "building",
@@ -45,6 +46,8 @@ EDGE = {
     "reviewing",
     "rows",
     "serve",
+    "shared_files",
+    "sharing",
     "statement_files",
     "train",
     "verify",

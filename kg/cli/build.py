@@ -14,7 +14,6 @@ from rich.markup import escape
 
 import kg
 from kg.cli.console import (
-    GraphOption,
     JsonOption,
     graph_path,
     print_json,
@@ -26,6 +25,7 @@ from kg.cli.console import (
 )
 from kg.cli.selection import CategoryOption, SinceOption, UntilOption, selection
 from kg.errors import KgError, SettingsError
+from kg.remote.address import is_files
 
 if TYPE_CHECKING:
     from kg.executor import Executor
@@ -43,6 +43,16 @@ MinConfidenceOption = Annotated[
     float | None,
     typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Leave out what is less sure than this (0 to 1)."),
 ]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--graph",
+        "-g",
+        metavar="DIR|ADDRESS",
+        help="Folder of the graph, or an address of files (s3://...). [default: graph]",
+        show_default=False,
+    ),
+]
 FastOption = Annotated[bool, typer.Option("--fast", help="Extract without the neural network.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
 
@@ -54,7 +64,7 @@ def register(app: typer.Typer) -> None:
 
 def build(
     sources: SourcesArgument,
-    graph: GraphOption = None,
+    graph: PlaceOption = None,
     fast: Annotated[
         bool | None, typer.Option("--fast/--accurate", help="Extract without the neural network, or with it again.")
     ] = None,
@@ -76,7 +86,8 @@ def build(
 
     Mode and least confidence hold for the whole graph, and for later builds until others are given.
     """
-    folder = graph_path(graph)
+    place = graph or settings().graph
+    folder = place if is_files(place) else graph_path(Path(place))
     with progress(quiet=as_json) as bars, _cluster(executor) as cluster:
         report = kg.update(
             sources,
@@ -125,9 +136,9 @@ class Stages:
         self._bars.update(self._tasks[stage], completed=done, total=total)
 
 
-def print_report(report: dict[str, Any], folder: Path, *, verb: str) -> None:
+def print_report(report: dict[str, Any], folder: Path | str, *, verb: str) -> None:
     """Print what a build or a removal did, and what the graph holds now."""
-    stdout.print(f"{verb} [bold]{escape(str(folder))}[/] in {report['seconds']:.1f} s")
+    stdout.print(f"{verb} [bold]{escape(str(folder))}[/] in {report['seconds']:.1f} s", soft_wrap=True)
     for reason in report["redone"]:
         stdout.print(f"  {escape(reason)}", soft_wrap=True)
     for key, label in _LINES:
@@ -136,8 +147,12 @@ def print_report(report: dict[str, Any], folder: Path, *, verb: str) -> None:
         stderr.print(f"  {report['problems']:>9,}  problems in the sources, named above")
 
 
-def _print_next(folder: Path) -> None:
+def _print_next(folder: Path | str) -> None:
     invoked = _invoked()
+    if isinstance(folder, str):
+        command = f"{invoked} fetch {shlex.quote(folder)} --graph DIR"
+        stdout.print(f"\nNext, to ask it:\n  {escape(command)}", soft_wrap=True)
+        return
     option = "" if str(folder) == "graph" else f" --graph {shlex.quote(str(folder))}"
     stdout.print("\nNext:", style="bold")
     for command, purpose in _NEXT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ def graph_path(given: Path | None) -> Path:
     """Return the folder of the graph: the option, else the setting; raises SettingsError for an address."""
     # A path has lost one of the two slashes of an address.
     chosen = str(given or settings().graph)
-    if is_address(chosen.replace(":/", "://", 1)):
+    if is_address(re.sub(":/+", "://", chosen, count=1)):
         raise SettingsError("graph", chosen, "graph: this command works on a folder, and can't reach into a server")
     return Path(chosen)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
 import kg
 from kg.cli.build import Stages
-from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, stdout
+from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, progress, settings, stdout
+from kg.errors import SettingsError
 from kg.plain import plain
+from kg.remote.address import is_files
 
 __all__ = ["register"]
 
@@ -29,7 +32,12 @@ def register(app: typer.Typer) -> None:
 
 
 def publish(
-    to: Annotated[str, typer.Option(metavar="ENDPOINT", help="Address of the server's SPARQL endpoint.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="A server's SPARQL endpoint (http://...), or where files go (s3://..., file://...)."
+        ),
+    ],
     store: Annotated[
         str | None,
         typer.Option("--graph-store", metavar="URL", help="Address of its graph store. [default: guessed]"),
@@ -46,8 +54,12 @@ def publish(
 ) -> None:
     """Put the graph into a SPARQL store, named graph by named graph, only what changed, and count it there.
 
-    User and password come from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or from ~/.netrc.
+    User and password come from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or from ~/.netrc. To an address of files that
+    fsspec knows its records, N-Quads and Turtle are written instead; `kg fetch` makes a graph of them.
     """
+    if is_files(to):
+        _share(graph_path(graph), to, as_json, given=(store, bulk, folder, everything or None, dry_run or None))
+        return
     with progress(quiet=as_json) as bars:
         report = kg.publish(
             graph_path(graph),
@@ -72,3 +84,14 @@ def publish(
         (report.triples, f"triples in all, their union in {report.union}"),
     ):
         stdout.print(f"  {count:>9,}  {escape(plain(label))}", soft_wrap=True)
+
+
+def _share(graph: Path, to: str, as_json: bool, given: tuple[Any, ...]) -> None:
+    if any(option is not None for option in given):
+        raise SettingsError("to", to, "--to: files are written whole; the other options are for SPARQL endpoints")
+    shared = kg.share(graph, to=to, settings=settings())
+    if as_json:
+        print_json(asdict(shared))
+        return
+    verb = "Published" if shared.changed else "Nothing changed:"
+    stdout.print(f"{verb} version {shared.version} at [bold]{escape(plain(to))}[/]", soft_wrap=True)

@@ -9,7 +9,7 @@ those blocks whose lines differ. No statement belongs to two blocks.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 from json.encoder import encode_basestring
@@ -54,17 +54,17 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _STATED = tuple(field.name for field in fields(Entity) if field.name not in _NOT_STATED)
 
 
-def block_lines(heads: Sequence[Head], resolution: Resolution, made: Provenance) -> Iterator[str]:
+def block_lines(heads: Callable[[], Iterable[Head]], resolution: Resolution, made: Provenance) -> Iterator[str]:
     r"""Yield the line of each block: its name, a tab, and what its statements depend on, both in JSON.
 
-    `heads` are sorted, and each row's resolution is there.
+    `heads` gives them sorted, each time anew, and each row's resolution is there.
 
     >>> made = Provenance("0.1.0", "rules 1", "abc", ())
-    >>> [line.split("\t")[0] for line in block_lines([], Resolution(), made)]
+    >>> [line.split("\t")[0] for line in block_lines(tuple, Resolution(), made)]
     ['["meta"]']
     """
     titles: dict[str, str] = {}
-    for day, of_day in groupby(heads, key=lambda head: head.date):
+    for day, of_day in groupby(heads(), key=lambda head: head.date):
         yield _line(["digest", day], [])
         for arxiv_id, of_paper in groupby(of_day, key=lambda head: head.arxiv_id):
             listed = list(of_paper)
@@ -75,7 +75,7 @@ def block_lines(heads: Sequence[Head], resolution: Resolution, made: Provenance)
         yield _line(["entity", entity.key], [entity.type, entity.aliases, stated])
     for person in resolution.persons:
         yield _line(["person", person.key], [person.name, person.is_handle, person.possibly_same])
-    for measured, pairs in contradictions((score for head in heads for score in head.scores), resolution):
+    for measured, pairs in contradictions((score for head in heads() for score in head.scores), resolution):
         yield _line(["contradiction", *measured], pairs)
     yield _line(["meta"], asdict(made))
 

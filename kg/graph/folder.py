@@ -16,6 +16,7 @@ reads a version holds it, and builds remove only versions that nobody holds.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ FORMAT = 2
 """The number of the folder's form; a change that older software can't read raises it."""
 
 _OLDEST = 1
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:/")
 _TRIES = 20
 
 Manifest = dict[str, Any]
@@ -112,6 +114,10 @@ class GraphFolder:
     """The folder that holds the versions of one graph."""
 
     def __init__(self, path: Path | str) -> None:
+        # A path has lost one of the two slashes of an address; a drive has one letter.
+        if _ADDRESS.match(str(path)):
+            message = "is an address, and a store needs a folder of this machine. Copy the graph that is there"
+            raise GraphError(path, f"{message} with: kg fetch ADDRESS --graph DIR")
         self.path = Path(path)
 
     def current(self) -> Version:

@@ -71,7 +71,7 @@ def _check_usable(folder: GraphFolder) -> None:
     path = folder.path
     if path.exists() and not path.is_dir():
         raise GraphError(path, "is a file; expected a folder for the graph")
-    others = {child.name for child in path.iterdir()} - {"overrides.txt"} if path.is_dir() else ()
+    others = {child.name for child in path.iterdir()} - {"overrides.txt", "fetched"} if path.is_dir() else ()
     if others and not folder.versions.is_dir():
         raise GraphError(path, "holds other files; choose an empty or new folder with --graph")
 

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from kg.errors import RemoteError
 
-__all__ = ["checked_address", "is_address", "is_loopback", "shown"]
+__all__ = ["checked_address", "is_address", "is_files", "is_loopback", "shown"]
 
 _LOOPBACK = ("localhost", "::1")
 
@@ -18,6 +18,15 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return text.lower().startswith(("http://", "https://"))
+
+
+def is_files(text: str) -> bool:
+    """Say whether a text is meant as the address of files, on an object store or a shared file system.
+
+    >>> is_files("s3://bucket/graph"), is_files("http://localhost:7878/query"), is_files("graph")
+    (True, False, False)
+    """
+    return "://" in text and not is_address(text)
 
 
 def shown(address: str) -> str:

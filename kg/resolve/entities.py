@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
@@ -99,23 +100,24 @@ class Resolver:
 
     def _list(self, row: PaperKey, names: tuple[str, ...]) -> None:
         if row not in self._listed:
-            self._listed[row] = names
+            self._listed[row] = tuple(map(intern, names))
             self._people = None  # they are no longer all
         for name in names:
             if name not in self._identities:
                 self._identities[name] = name_identity(name)
 
     def resolve(self) -> Resolution:
-        """Resolve the names of all rows; their order does not matter."""
+        """Resolve the names of all rows, once; their order does not matter."""
         rows = sorted(self._found, key=lambda row: (row[1], row[0]))
         persons, person_keys = self._people or resolve_persons(self._listed, self._identities)
         people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
         # Decisions behind the rules for homographs, so that they win.
-        found = split_names(tell_apart([one for row in rows for one in self._found[row]], people), self._overrides)
+        found = split_names(tell_apart([one for row in rows for one in self._found.pop(row)], people), self._overrides)
         groups, roots = group(found, self._terms, self._overrides)
         keys = assign_keys(groups, self._terms.lexicon)
-        entities = [describe(one, key, self._terms.lexicon) for one, key in zip(groups, keys, strict=True)]
-        key_of = {one.root: entity.key for one, entity in zip(groups, entities, strict=True)}
+        key_of = {one.root: key.key for one, key in zip(groups, keys, strict=True)}
+        # What an entity is made from goes with it, so that both are not there for all.
+        entities = [describe(groups.pop(), key, self._terms.lexicon) for key in reversed(keys)][::-1]
         entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
         return Resolution(
             link(entities, self._terms.lexicon, self._terms.heads), persons, entity_keys, entity_names, person_keys

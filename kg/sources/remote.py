@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import SourceError
 
-__all__ = ["is_address", "remote_files"]
+__all__ = ["file_system", "is_address", "remote_files"]
 
 _SUFFIXES = (".md", ".markdown")
 
@@ -31,7 +31,7 @@ def remote_files(address: str) -> Iterator[tuple[str, bytes]]:
 
     Raises SourceError when there is none, and when fsspec, or what it needs for the address, is missing.
     """
-    files, path = _file_system(address)
+    files, path = file_system(address)
     try:
         found = [path] if files.isfile(path) else sorted(files.find(path))
         wanted = [one for one in found if one == path or _counts(one, path)]
@@ -43,7 +43,11 @@ def remote_files(address: str) -> Iterator[tuple[str, bytes]]:
         raise SourceError(address, "no digest there: expected files like 2024-10-30.md. Check the address.")
 
 
-def _file_system(address: str) -> tuple[Any, str]:
+def file_system(address: str) -> tuple[Any, str]:
+    """Return the file system of fsspec's that an address is in, and the path in it.
+
+    Raises SourceError when fsspec, or what it needs for the address, is missing.
+    """
     try:
         files, path = import_module("fsspec.core").url_to_fs(address)
     except ModuleNotFoundError:
