@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import LexiconError
@@ -60,8 +61,13 @@ class Term:
         """
         if not self.context:
             return True
-        words = "|".join(map(re.escape, self.context))
-        return re.search(rf"(?<!\w)(?:{words})", text, re.IGNORECASE) is not None
+        return _begins_word(self.context).search(text) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _begins_word(context: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds a word that begins with one of a context; there are more of them than `re` keeps."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, context))})", re.IGNORECASE)
 
 
 class Lexicon:

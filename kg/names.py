@@ -16,6 +16,7 @@ __all__ = ["name_key", "name_slug"]
 _SEPARATORS = re.compile(r"[^\w.+#]+|_+")
 # A stop that stands in no number: that of "v.d", not that of "2.5".
 _LOOSE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_HYPHENS = re.compile("-{2,}")
 # A hyphen that parts no two digits: that of "llama-3", not that of "3-8b".
 _BETWEEN_WORDS = re.compile(r"(?<!\d)-|-(?!\d)")
 # \mathrm, \textbf and every other command that takes a group.
@@ -58,8 +59,10 @@ def name_slug(name: str) -> str:
     >>> name_slug("Direct Preference Optimization"), name_slug("LLaMA-3.1 (8B)")
     ('direct-preference-optimization', 'llama-3.1-8b')
     """
+    if name.isascii() and name.isalnum():
+        return name.casefold()  # nothing to part or to fold: half of all names
     words = _LOOSE_DOT.sub("-", _SEPARATORS.sub("-", _plain(name))).strip("-")
-    slug = re.sub(r"-{2,}", "-", words)
+    slug = _HYPHENS.sub("-", words)
     return slug if any(character.isalnum() for character in slug) else ""
 
 
@@ -76,7 +79,8 @@ def name_key(name: str) -> str:
     >>> name_key("τ-bench"), name_key(r"$\tau$-Bench"), name_key("Fréchet distances")
     ('taubench', 'taubench', 'frechetdistance')
     """
-    key = _BETWEEN_WORDS.sub("", name_slug(name))
+    slug = name_slug(name)
+    key = _BETWEEN_WORDS.sub("", slug) if "-" in slug else slug
     return _singular(key) if key.endswith("s") and _is_plural(name.rstrip(" .,;:!?)\"'"), key) else key
 
 

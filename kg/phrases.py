@@ -61,6 +61,12 @@ def _word(word: str) -> str:
     return key
 
 
+@lru_cache(maxsize=1 << 14)
+def _bare(word: str) -> str:
+    """Return a word without an ending that makes another form of it."""
+    return _ENDING.sub("", word)
+
+
 @lru_cache(maxsize=1 << 16)
 def phrase_words(name: str) -> Words:
     """Return the words of a name, each without case, plural and British spelling; no articles.
@@ -116,7 +122,7 @@ class Phrases:
         words = self.words(name)
         if _CAMEL.search(name):
             return "= " + " ".join(words)
-        return _DIGITS.sub("", " ".join(_ENDING.sub("", word) for word in words))
+        return _DIGITS.sub("", " ".join(map(_bare, words)))
 
     def words(self, name: str) -> Words:
         """Return the words of a name in the order and in the form that a key has, also of a single one.

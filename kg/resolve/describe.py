@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
@@ -99,9 +99,10 @@ def _flaws(name: str, entity_type: EntityType) -> int:
 def _merges(group: Group, name: str, term: Term | None) -> Iterator[Merge]:
     papers: dict[str, set[str]] = {}
     reasons: dict[str, Reason] = {}
+    keys = frozenset(map(name_key, term.names if term else (name,)))
     for use in group.uses:
         surface = use.name.surface
-        reason = _reason(use, name, term)
+        reason = _reason(use, name, term, keys)
         if surface in papers:
             papers[surface].add(use.arxiv_id)
             reasons[surface] = max(reasons[surface], reason, key=_sureness)
@@ -117,7 +118,7 @@ def _sureness(reason: Reason) -> tuple[float, str]:
     return SCORES[reason], reason
 
 
-def _reason(use: Use, name: str, term: Term | None) -> Reason:
+def _reason(use: Use, name: str, term: Term | None, keys: Collection[str]) -> Reason:
     surface = use.name.surface
     if surface == name:
         return Reason.NAME
@@ -125,8 +126,7 @@ def _reason(use: Use, name: str, term: Term | None) -> Reason:
         return Reason.OVERRIDE
     if term and surface in term.aliases:
         return Reason.LEXICON
-    known = term.names if term else (name,)
-    return Reason.KEY if name_key(surface) in map(name_key, known) else use.reason
+    return Reason.KEY if name_key(surface) in keys else use.reason
 
 
 def _unseen(term: Term, seen: set[str]) -> Iterator[Merge]:

@@ -7,7 +7,7 @@ import re
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.names import name_key, name_slug
-from kg.resolve.initials import spells_out, stems
+from kg.resolve.initials import looks_like_acronym, spells_out, stems
 from kg.resolve.surroundings import LEAST_WORDS, Surroundings, are_near
 
 __all__ = ["TermFinder", "is_possible"]
@@ -44,6 +44,10 @@ class TermFinder:
             return None
         best = min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
         return None if "@" in name and entity_type is EntityType.METRIC and best.type is not entity_type else best
+
+    def knows(self, name: str) -> bool:
+        """Say whether the lexicon has a term of that name, in whatever text."""
+        return bool(self._lexicon.find(name))
 
     def is_meant(self, term: Term, name: str, entity_type: EntityType, around: Surroundings) -> bool:
         """Say whether a paper may mean a term by a short name.
@@ -82,19 +86,22 @@ class TermFinder:
         return found
 
 
-def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool) -> bool:
+def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool, is_data: bool = False) -> bool:
     """Say whether what a paper takes for a type can be a term at all, whatever it is called.
 
     Data is nothing else: MedQA as a task is medical question answering, WebVoyager as a method the agent of that name,
-    LLaVA-NeXT as a dataset what that model learned from. And what a paper presents under a proper name is no measure
-    and no task: DeepSearch is not deep search.
+    LLaVA-NeXT as a dataset what that model learned from; but what a paper calls a framework for evaluating may be the
+    dataset of that name (`is_data`). What a paper presents under a proper name is no measure and no task: DeepSearch is
+    not deep search. Nor is an acronym of a task a measure: IR is information retrieval, or an image reward.
 
     >>> search = Term("deep-search", "deep search", EntityType.TASK)
     >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
     [False, True]
     """
     if (term.type is EntityType.DATASET) != (entity_type is EntityType.DATASET):
-        return False
+        return is_data and term.type is EntityType.DATASET and name in term.names
+    if term.type is EntityType.TASK and entity_type is EntityType.METRIC:
+        return not looks_like_acronym(name)
     is_proper = " " not in name and name not in term.names and name[:1].isupper()
     return not (is_own and is_proper and entity_type.has_role and not term.type.has_role)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["looks_like_acronym", "spells_out", "stems"]
+__all__ = ["is_linking", "looks_like_acronym", "spells_out", "stems"]
 
 _WORD = re.compile(r"[^\W_]+")
 _LINKING = frozenset(
@@ -19,6 +19,11 @@ _TAIL = frozenset(
 _SPOKEN = {"2": "to", "4": "for"}
 # So many letters tell words apart, and leave off endings: augmented, augmentation.
 _STEM = 5
+
+
+def is_linking(word: str) -> bool:
+    """Say whether a word only links others, so that acronyms and titles in capitals pass over it: of, for, with."""
+    return word in _LINKING
 
 
 @lru_cache(maxsize=1 << 16)
@@ -45,6 +50,10 @@ def spells_out(short: str, long: str) -> bool:
     >>> spells_out("T2V", "text-to-video"), spells_out("SR", "accuracy")
     (True, False)
     """
+    first = long[:1]
+    # Most pairs differ here already, which is cheap to see where the long name begins with a letter.
+    if first.isalnum() and short[:1].isalnum() and short[:1].casefold() != first.casefold():
+        return False
     if not looks_like_acronym(short):
         return False
     words = [word.casefold() for word in _WORD.findall(long)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import intern
 
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.names import name_key
+from kg.resolve.coinage import coined_names
 from kg.resolve.finder import TermFinder, is_possible
 from kg.resolve.kept import Kept, keep
 from kg.resolve.surroundings import Surroundings, is_short, surroundings
@@ -31,11 +33,15 @@ Place = tuple[str, str, int]
 
 _FIELD = 1 << 32
 
+_DATA = re.compile(r"bench|evaluat|gym|\bdata", re.IGNORECASE)
+_BEHIND = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One surface form that a paper gives an entity, its node, and where it stands first.
 
+    `is_coined` says that the paper coins it for a thing of its own (`kg.resolve.coined`).
     There are more of these than of anything else: they hold no object that another one does not hold as well.
     """
 
@@ -44,6 +50,7 @@ class Name:
     source: str
     arxiv_id: str
     at: int
+    is_coined: bool = False
 
     @property
     def place(self) -> Place:
@@ -120,27 +127,72 @@ def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Ite
     around = surroundings(paper, [entity.names for entity in extraction.entities], finder.common)
     kept = keep(around) if around else None
     arxiv_id, source = intern(paper.arxiv_id), intern(paper.source)
-    for entity in extraction.entities:
-        titled = entity.type.has_role and heading is not None and heading in map(name_key, entity.names)
-        is_own = entity.role is Role.PROPOSED or titled
-        nodes = {surface: _node(surface, entity.type, text, finder, around, is_own) for surface in entity.names}
+    rows = [(entity, _is_titled(entity, heading)) for entity in extraction.entities]
+    own = [entity for entity, is_titled in rows if is_titled or entity.role is Role.PROPOSED]
+    row = _Row(
+        arxiv_id,
+        text,
+        around,
+        frozenset(name_key(name) for entity in own if entity.type.has_role for name in entity.names),
+        coined_names(own, paper.summary, finder.knows),
+    )
+    for entity, is_titled in rows:
+        # A name that is given by hand has no role, and is what its paper presents where another mention says so.
+        nodes = {surface: _node(surface, entity.type, row, finder, is_titled) for surface in entity.names}
         names = tuple(
-            Name(intern(surface), intern(nodes[surface]), source, arxiv_id, field * _FIELD + offset)
+            Name(
+                intern(surface),
+                intern(nodes[surface]),
+                source,
+                arxiv_id,
+                field * _FIELD + offset,
+                row.coins(surface, entity.type),
+            )
             for surface, (field, offset) in _first_places(entity).items()
         )
-        yield Occurrence(arxiv_id, source, entity.type, names, is_own, titled, kept)
+        is_own = is_titled or entity.role is Role.PROPOSED
+        yield Occurrence(arxiv_id, source, entity.type, names, is_own, is_titled, kept)
 
 
-def _node(
-    surface: str, entity_type: EntityType, text: str, finder: TermFinder, around: Surroundings | None, is_own: bool
-) -> str:
-    term = finder.find(surface, entity_type, text)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What tells the names of a row apart: its text, and the keys of names that it presents as its own, and coins."""
+
+    arxiv_id: str
+    text: str
+    around: Surroundings | None
+    own: frozenset[str]
+    coined: frozenset[str]
+
+    def presents(self, surface: str, entity_type: EntityType) -> bool:
+        return entity_type.has_role and name_key(surface) in self.own
+
+    def speaks_of_data(self, surface: str) -> bool:
+        """Say whether the title, or what follows the name's first place in the summary, tells of data or evaluation."""
+        title, _, summary = self.text.partition("\n")
+        place = summary.find(surface)
+        behind = summary[place : place + len(surface) + _BEHIND] if place >= 0 else ""
+        return _DATA.search(f"{title}\n{behind}") is not None
+
+    def coins(self, surface: str, entity_type: EntityType) -> bool:
+        return entity_type.has_role and name_key(surface) in self.coined
+
+
+def _is_titled(entity: PaperEntity, heading: str | None) -> bool:
+    return entity.type.has_role and heading is not None and heading in map(name_key, entity.names)
+
+
+def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, is_titled: bool) -> str:
+    term = finder.find(surface, entity_type, row.text)
     if term is None:
         return key_node(surface)
-    if not is_possible(term, surface, entity_type, is_own=is_own):
+    if row.coins(surface, entity_type) and not term.type.has_role:
+        return sense_node(key_node(surface), f"own {row.arxiv_id}")
+    is_own = row.presents(surface, entity_type)
+    if not is_possible(term, surface, entity_type, is_own=is_own, is_data=is_titled and row.speaks_of_data(surface)):
         # A node of its own, so that no likeness of words leads back to the term.
         return sense_node(key_node(surface), entity_type.value.lower())
-    if around and is_short(surface) and not finder.is_meant(term, surface, entity_type, around):
+    if row.around and is_short(surface) and not finder.is_meant(term, surface, entity_type, row.around):
         return key_node(surface)
     return term_node(term.id)
 

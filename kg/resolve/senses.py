@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.resolution import Reason
+from kg.resolve.coined import coined_elsewhere
 from kg.resolve.initials import stems
 from kg.resolve.occurrences import Name, Occurrence, is_term, sense_node
 from kg.resolve.short_names import other_matters
@@ -53,21 +54,22 @@ def tell_apart(found: Sequence[Occurrence], people: Mapping[str, Iterable[str]])
         for arxiv_id, sense in _senses(node, uses, people)
     }
     found = _renamed(found, known)
+    found = _renamed(found, coined_elsewhere(found, people))
     found = _renamed(found, other_sorts(found))
     return _renamed(found, other_matters(found, people))
 
 
 def _renamed(found: Sequence[Occurrence], senses: Mapping[tuple[str, str], str]) -> list[Occurrence]:
     """Give the names of some papers (arXiv id, node) their new nodes."""
-    nodes = {node for _, node in senses}
-    return [
-        _with_senses(occurrence, senses) if any(name.node in nodes for name in occurrence.names) else occurrence
-        for occurrence in found
-    ]
+    papers = {arxiv_id for arxiv_id, _ in senses}
+    return [_with_senses(occurrence, senses) if occurrence.arxiv_id in papers else occurrence for occurrence in found]
 
 
 def _with_senses(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) -> Occurrence:
-    names = (replace(name, node=senses.get((occurrence.arxiv_id, name.node), name.node)) for name in occurrence.names)
+    nodes = [senses.get((occurrence.arxiv_id, name.node)) for name in occurrence.names]
+    if not any(nodes):
+        return occurrence
+    names = (replace(name, node=node) if node else name for name, node in zip(occurrence.names, nodes, strict=True))
     return replace(occurrence, names=tuple(names))
 
 

@@ -44,17 +44,16 @@ class _Paper:
     def longer(self, root: str) -> str | None:
         """Return the one other root with a name that says the same in as many words or more, or None.
 
-        Of a name that two others end with nobody knows which is meant; and two terms of the lexicon are two things,
-        but for a task with one word more before it.
+        Of a name that two others end with nobody knows which is meant. And a term of the lexicon is what other papers
+        mean by it, too; only a measure that is known takes up the longer names of its paper.
         """
         longer = [other for other in self.names if other != root and self._fits(root, other)]
         return longer[0] if len(longer) == 1 else None
 
     def _fits(self, root: str, other: str) -> bool:
         pairs = [(one, name) for one in self.names[root] for name in self.names[other] if one]
-        if self.is_known(root) and self.is_known(other):
-            is_task = self.type is EntityType.TASK
-            return is_task and any(name[1:] == one for one, name in pairs)
+        if self.is_known(root) and (self.is_known(other) or self.type is not EntityType.METRIC):
+            return False
         return any(self._says(one, name, root < other) for one, name in pairs)
 
     def _says(self, one: Words, name: Words, is_first: bool) -> bool:
