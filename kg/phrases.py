@@ -76,6 +76,8 @@ def phrase_words(name: str) -> Words:
     >>> phrase_words("the Modelling of Large Language Models (LLMs)")
     ('modeling', 'of', 'large', 'language', 'model')
     """
+    if name.isascii() and name.isalnum():
+        return (_word(name),)
     bare = _ARTICLE.sub("", _without_acronym(name))
     return tuple(key for word in _WORD.findall(bare) if (key := _word(word)))
 
@@ -140,6 +142,8 @@ class Phrases:
         return known
 
     def _words(self, name: str) -> Words:
+        if name.isascii() and name.isalnum():
+            return _whole(_joined(self._replaced(phrase_words(name))))
         acted = _ACTED.fullmatch(name)
         parts = list(self._replaced(phrase_words(f"{acted[2]} {acted[1]}" if acted else name)))
         return _whole(_joined(parts if _FIXED.search(name) else _turned(parts)))

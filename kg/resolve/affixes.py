@@ -33,6 +33,7 @@ _SORTS = {
 _SORT_OF = {word.casefold(): entity_type for entity_type, words in _SORTS.items() for word in words}
 # "GSM8K benchmark", "SWE-bench data sets": a name, and a word for its sort behind it.
 _TAIL = re.compile(rf"^(.+?) ({'|'.join(sorted(_SORT_OF, key=len, reverse=True))})s?$", re.IGNORECASE)
+_LAST_WORDS = {word.rpartition(" ")[2].removesuffix("s") for word in _SORT_OF}
 # "OpenAI o1", "Meta-Llama-3-8B", "average accuracy": a word before a name that is no part of it.
 _MAKER = re.compile(r"^(?:OpenAI|Google|Google DeepMind|Meta|Anthropic|Microsoft|NVIDIA|Alibaba)(?:['’]s)?[ -](?=\S)")
 # "average accuracy" is accuracy; but average precision, average pooling and a task score are things of their own.
@@ -53,6 +54,9 @@ def base_name(name: str) -> tuple[str, EntityType] | None:
     What remains has to begin like a proper name, with a capital or a digit; measures and tasks may be
     lower-case words.
     """
+    # Most names end in another word: seen before the costlier search.
+    if name.rpartition(" ")[2].casefold().removesuffix("s") not in _LAST_WORDS:
+        return None
     found = _TAIL.match(name)
     if found is None:
         return None

@@ -73,6 +73,8 @@ def _type_counts(typed: Iterable[tuple[str, EntityType]]) -> tuple[tuple[EntityT
 
 def _best_name(group: Group, entity_type: EntityType) -> str:
     """Choose the surface form in most papers; of equals the better printed, then the earliest."""
+    if len(group.uses) == 1:
+        return group.uses[0].name.surface
     papers: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Place] = {}
     for use in [use for use in group.uses if use.is_own] or group.uses:
@@ -97,6 +99,9 @@ def _flaws(name: str, entity_type: EntityType) -> int:
 
 
 def _merges(group: Group, name: str, term: Term | None) -> Iterator[Merge]:
+    if term is None and len(group.uses) == 1 and group.uses[0].name.surface == name:
+        yield Merge(name, Reason.NAME, SCORES[Reason.NAME], 1)  # most things have one name, in one paper
+        return
     papers: dict[str, set[str]] = {}
     reasons: dict[str, Reason] = {}
     keys = frozenset(map(name_key, term.names if term else (name,)))

@@ -78,10 +78,10 @@ class _Names:
                 return roots.pop()
         return self.groups.find(name.node)
 
-    def type_of(self, root: str, lexicon: Lexicon) -> EntityType | None:
-        """Return the type of the term of the lexicon that a root stands for, or None."""
-        term = self.groups.sole_of(root)
-        return lexicon.terms[term.removeprefix("term ")].type if term else None
+    def types_of(self, roots: Iterable[str], lexicon: Lexicon) -> dict[str, EntityType]:
+        """Return the types of the terms of the lexicon that roots stand for; others are not in it."""
+        terms = ((root, self.groups.sole_of(root)) for root in set(roots))
+        return {root: lexicon.terms[term.removeprefix("term ")].type for root, term in terms if term}
 
     def reason(self, name: Name) -> Reason:
         if self.decisions.merges(name.surface, name.node):
@@ -151,7 +151,8 @@ def group(
     decisions = names.decisions
     own_roots = [tuple([names.root(occurrence, name) for name in occurrence.names]) for occurrence in found]
     roots = _roots(found, own_roots)
-    same = same_within(found, roots, terms.surfaces.content, lambda root: names.type_of(root, terms.lexicon))
+    known = names.types_of(roots, terms.lexicon)
+    same = same_within(found, roots, terms.surfaces.content, known)
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
     claimed = set(roots)
     groups: dict[str, Group] = {}

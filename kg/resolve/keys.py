@@ -59,6 +59,8 @@ def _own(group: Group) -> list[Name]:
 
     An acronym of many meanings, or what only one paper says, is not among them unless there is nothing else.
     """
+    if len(group.uses) == 1:
+        return [group.uses[0].name]
     uses = [use for use in group.uses if use.is_own] or group.uses
     earliest: dict[str, Name] = {}
     for use in uses:

@@ -32,6 +32,7 @@ Place = tuple[str, str, int]
 """Where a name stands first: source, arXiv id, and a number that grows with field and offset."""
 
 _FIELD = 1 << 32
+_ORDER = {field: rank for rank, field in enumerate(Field)}
 
 _DATA = re.compile(r"bench|evaluat|gym|\bdata", re.IGNORECASE)
 _BEHIND = 60
@@ -199,10 +200,10 @@ def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, 
 
 def _first_places(entity: PaperEntity) -> dict[str, tuple[int, int]]:
     """Return each name with its first place, field and offset: title before summary; names never mentioned last."""
-    places = {name: (len(Field), rank) for rank, name in enumerate(entity.names)}
-    order = {field: rank for rank, field in enumerate(Field)}
+    places = {name: (len(_ORDER), rank) for rank, name in enumerate(entity.names)}
     for mention in entity.mentions:
-        if mention.text in places:
-            place = (order[mention.field], mention.span.start)
-            places[mention.text] = min(places[mention.text], place)
+        known = places.get(mention.text)
+        place = (_ORDER[mention.field], mention.span.start)
+        if known is not None and place < known:
+            places[mention.text] = place
     return places

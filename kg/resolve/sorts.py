@@ -36,10 +36,10 @@ def other_sorts(found: Sequence[Occurrence]) -> dict[tuple[str, str], str]:
 
     The more frequent sort keeps the node; of two that are equally frequent, what is no dataset.
     """
-    several = _in_several_papers(found)
+    doubtful = _doubtful(found)
     nodes: dict[str, _Seen] = defaultdict(_Seen)
     for occurrence in found:
-        for name in (name for name in occurrence.names if name.node in several):
+        for name in (name for name in occurrence.names if name.node in doubtful):
             seen = nodes[name.node]
             seen.written[occurrence.arxiv_id].add(_SIGNS.sub("", name.surface).removesuffix("s"))
             seen.types[occurrence.arxiv_id].add(occurrence.type)
@@ -53,10 +53,19 @@ def other_sorts(found: Sequence[Occurrence]) -> dict[tuple[str, str], str]:
     }
 
 
-def _in_several_papers(found: Iterable[Occurrence]) -> set[str]:
-    first: dict[str, str] = {}
-    nodes = ((name.node, occurrence.arxiv_id) for occurrence in found for name in occurrence.names)
-    return {node for node, arxiv_id in nodes if first.setdefault(node, arxiv_id) != arxiv_id}
+def _doubtful(found: Iterable[Occurrence]) -> set[str]:
+    """Return the nodes that are data in some papers and not in others, or that are written in several ways.
+
+    All others are told at once to be one thing.
+    """
+    first: dict[str, tuple[str, bool]] = {}
+    doubtful: set[str] = set()
+    for occurrence in found:
+        is_data = occurrence.type is EntityType.DATASET
+        for name in occurrence.names:
+            if first.setdefault(name.node, (name.surface, is_data)) != (name.surface, is_data):
+                doubtful.add(name.node)
+    return doubtful
 
 
 def _other_datasets(seen: _Seen) -> Iterator[tuple[str, str]]:

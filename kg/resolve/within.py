@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from kg.model import EntityType
@@ -22,13 +22,17 @@ _TYPES = (EntityType.TASK, EntityType.METRIC, EntityType.METHOD)
 _STEM = 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Paper:
-    """The things of one type in a paper: the stems of their names, by root."""
+    """The things of one type in a paper: the stems of their names, by root; `heads` holds the last of each name."""
 
     names: Mapping[str, set[Words]]
     type: EntityType
-    is_known: Callable[[str], bool]
+    known: Mapping[str, EntityType]
+    heads: Mapping[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.heads = {root: {name[-1] for name in names if name} for root, names in self.names.items()}
 
     def joined(self) -> dict[str, str | None]:
         """Return for each root the one that it is joined with: the longer name, or a measure that is known.
@@ -37,7 +41,7 @@ class _Paper:
         """
         longer = {root: self.longer(root) for root in sorted(self.names)}
         for root, other in list(longer.items()) if self.type is EntityType.METRIC else ():
-            if other and self.is_known(root):
+            if other and root in self.known:
                 longer[root], longer[other] = None, root
         return longer
 
@@ -47,13 +51,19 @@ class _Paper:
         Of a name that two others end with nobody knows which is meant. And a term of the lexicon is what other papers
         mean by it, too; only a measure that is known takes up the longer names of its paper.
         """
-        longer = [other for other in self.names if other != root and self._fits(root, other)]
+        if root in self.known and self.type is not EntityType.METRIC:
+            return None
+        # Names of one thing end alike: seen first, since few do.
+        near = (
+            other for other, heads in self.heads.items() if other != root and not heads.isdisjoint(self.heads[root])
+        )
+        longer = [other for other in near if self._fits(root, other)]
         return longer[0] if len(longer) == 1 else None
 
     def _fits(self, root: str, other: str) -> bool:
-        pairs = [(one, name) for one in self.names[root] for name in self.names[other] if one]
-        if self.is_known(root) and (self.is_known(other) or self.type is not EntityType.METRIC):
+        if root in self.known and other in self.known:
             return False
+        pairs = ((one, name) for one in self.names[root] for name in self.names[other] if one)
         return any(self._says(one, name, root < other) for one, name in pairs)
 
     def _says(self, one: Words, name: Words, is_first: bool) -> bool:
@@ -65,7 +75,7 @@ class _Paper:
         if self.type is EntityType.METHOD:
             # A method with a word before it is another method; with one inside, the same in full.
             return not ends and len(one) > 1 and len(set(name) - set(one)) == 1
-        return ends or len(set(name) - set(one)) == 1 or not any(map(self.is_known, self._roots_of(one)))
+        return ends or len(set(name) - set(one)) == 1 or self.known.keys().isdisjoint(self._roots_of(one))
 
     def _roots_of(self, name: Words) -> Iterator[str]:
         return (root for root, names in self.names.items() if name in names)
@@ -75,17 +85,17 @@ def same_within(
     found: Sequence[Occurrence],
     roots: Sequence[str],
     content: Callable[[str], Words],
-    known: Callable[[str], EntityType | None],
+    known: Mapping[str, EntityType],
 ) -> dict[tuple[str, str], str]:
     """Return, for papers (arXiv id) and roots in them, the root of the longer name that stands for the same thing.
 
-    `content` gives the words of a name, `known` the type of a root that is a term of the lexicon. What a paper takes
-    for another type than the lexicon does stays what it is: RAG as a task.
+    `content` gives the words of a name, `known` the types of the roots that are terms of the lexicon. What a paper
+    takes for another type than the lexicon does stays what it is: RAG as a task.
     """
     places = [
         place
         for place, (occurrence, root) in enumerate(zip(found, roots, strict=True))
-        if occurrence.type in _TYPES and known(root) in (None, occurrence.type)
+        if occurrence.type in _TYPES and known.get(root, occurrence.type) is occurrence.type
     ]
     # One paper after the other, so that the words of one alone are held; the rows of a paper may stand far apart.
     places.sort(key=lambda place: found[place].arxiv_id)
@@ -96,7 +106,7 @@ def same_within(
             by_type[occurrence.type][root].update(_words(occurrence, content))
         for entity_type, by_root in by_type.items():
             if len(by_root) > 1:
-                longer = _Paper(by_root, entity_type, lambda root: known(root) is not None).joined()
+                longer = _Paper(by_root, entity_type, known).joined()
                 ends = {root: _last(root, longer) for root in longer}
                 same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
     return same
