@@ -152,10 +152,6 @@ class Resolution:
         """Return the person of a key; KeyError when there is none."""
         return self._persons[key]
 
-    def entities_of(self, arxiv_id: str, source: str) -> tuple[str, ...]:
-        """Return the key of each entity of a row's extraction, in the extraction's order."""
-        return self.entity_keys.get((arxiv_id, source), ())
-
     def entity_of(self, arxiv_id: str, source: str, name: str) -> str:
         """Return the key of the entity that has a first name in a row's extraction.
 

@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "apart_node",
     "is_apart",
+    "is_enclosed",
     "is_sense",
     "is_term",
     "key_node",
@@ -77,13 +78,18 @@ class Occurrence:
 
 
 def key_node(name: str) -> str:
-    """Return the node of all spellings of a name.
+    """Return the node of all spellings of a name; a tag or a formula is not what stands within it.
 
-    >>> key_node("Shadow-KV"), key_node("★")
-    ('key shadowkv', 'sign ★')
+    >>> key_node("Shadow-KV"), key_node("★"), key_node("<think>")
+    ('key shadowkv', 'sign ★', 'sign <think>')
     """
-    key = name_key(name)
+    key = None if is_enclosed(name) else name_key(name)
     return f"key {key}" if key else f"sign {name}"
+
+
+def is_enclosed(name: str) -> bool:
+    """Say whether signs enclose a name: a tag of a text (<think>) or an amount (|G-1|)."""
+    return name[:1] + name[-1:] in ("<>", "||")
 
 
 def term_node(term_id: str) -> str:
@@ -184,7 +190,7 @@ def _is_titled(entity: PaperEntity, heading: str | None) -> bool:
 
 
 def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, is_titled: bool) -> str:
-    term = finder.find(surface, entity_type, row.text)
+    term = None if is_enclosed(surface) else finder.find(surface, entity_type, row.text)
     if term is None:
         return key_node(surface)
     if row.coins(surface, entity_type) and not term.type.has_role:

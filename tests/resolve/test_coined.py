@@ -64,6 +64,12 @@ def test_an_acronym_of_a_task_is_no_measure_and_no_model_with_another_name() -> 
     assert len(keys(resolved(task, own(2, MODEL, "Text2Acoustic", "T2A"), lexicon=lexicon))) == 2
 
 
+def test_a_tag_or_an_amount_is_not_what_stands_within_it() -> None:
+    lexicon = Lexicon([Term("dream", "Dream", MODEL)])
+    assert len(keys(resolved(row(1, named(METHOD, "<dream>")), row(2, named(MODEL, "Dream")), lexicon=lexicon))) == 2
+    assert len(keys(resolved(row(1, named(METRIC, "|G-1|")), row(2, named(MODEL, "G1"))))) == 2
+
+
 def test_a_framework_for_evaluating_is_the_dataset_of_its_name() -> None:
     lexicon = Lexicon([Term("zebralogic", "ZebraLogic", DATASET)])
     paper, extraction = row(1, named(METHOD, "ZebraLogic"))

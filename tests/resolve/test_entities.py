@@ -184,7 +184,7 @@ def test_a_paper_of_two_days_counts_once() -> None:
     again = Paper(paper.arxiv_id, "2024-12-01", paper.title, "", ())
     found = resolved((paper, extraction), (again, extraction))
     assert only(found).papers == 1
-    assert found.entities_of(paper.arxiv_id, "2024-12-01") == ("shadowkv",)
+    assert found.entity_keys[paper.arxiv_id, "2024-12-01"] == ("shadowkv",)
 
 
 def test_metrics_carry_what_the_lexicon_says_of_them() -> None:
@@ -201,7 +201,7 @@ def test_metrics_carry_what_the_lexicon_says_of_them() -> None:
 def test_keys_run_in_the_order_of_the_extraction() -> None:
     paper, extraction = row(1, named(METHOD, "B"), named(METRIC, "A"), named(TASK, "b"))
     found = resolved((paper, extraction))
-    assert found.entities_of(paper.arxiv_id, paper.date) == ("b", "a", "b")
+    assert found.entity_keys[paper.arxiv_id, paper.date] == ("b", "a", "b")
     with pytest.raises(KeyError):
         found.entity_of(paper.arxiv_id, paper.date, "C")
 

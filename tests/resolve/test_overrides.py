@@ -59,7 +59,7 @@ def test_a_split_name_is_a_thing_of_its_own() -> None:
 def test_a_split_may_hold_in_some_papers_only() -> None:
     rows = [row(n, named(METHOD, "MRS")) for n in (1, 2, 3)]
     found = decided(rows, 'split "mrs" in 2410.00002 2410.00003')
-    first, second, third = (found.entities_of(paper.arxiv_id, paper.date)[0] for paper, _ in rows)
+    first, second, third = (found.entity_keys[paper.arxiv_id, paper.date][0] for paper, _ in rows)
     assert first == "mrs" != second == third
 
 

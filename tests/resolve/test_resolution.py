@@ -47,7 +47,7 @@ def test_suggestions_are_canonical_names_nearest_first() -> None:
 
 def test_rows_lead_to_entities_and_persons() -> None:
     date = "2024-10-02"
-    assert FOUND.entities_of("2410.00001", date) == ("momentum-routing-search",)
+    assert FOUND.entity_keys["2410.00001", date] == ("momentum-routing-search",)
     assert FOUND.entity_of("2410.00001", date, "Momentum Routing Search") == "momentum-routing-search"
     assert FOUND.person_of("2410.00001", date, 1) == "ada-byron/2410.00001"
     assert FOUND.person(FOUND.person_of("2410.00001", date, 2)).is_handle
