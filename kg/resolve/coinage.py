@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from kg.model import PaperEntity
 from kg.names import name_key
@@ -14,34 +14,38 @@ __all__ = ["coined_names"]
 _WORD = re.compile(r"[^\W_]+")
 
 
-def coined_names(own: Iterable[PaperEntity], summary: str, is_known: Callable[[str], bool]) -> frozenset[str]:
+def coined_names(
+    entities: Iterable[PaperEntity], own: Collection[str], summary: str, are_one: Callable[[str, str], bool]
+) -> frozenset[str]:
     """Return the keys of the names that a paper coins for what it presents as its own.
 
-    A phrase is coined when an acronym of it stands beside it, or when the summary has it in capitals only; an acronym,
-    when the paper gives it a name beside it. What the lexicon knows (`is_known`) was coined by others.
+    `own` holds the keys of its own names. A phrase is coined when one of these is an acronym of it, or when it is one
+    and the summary has it in capitals only; an acronym, when the paper gives it a name beside it. What the lexicon has
+    as two names of one term (`are_one`) was coined by others.
 
     >>> from kg.model import EntityType
     >>> thing = PaperEntity(EntityType.METHOD, ("Knowledge Transfer",), None, (), 1.0)
-    >>> coined_names([thing], "We introduce Knowledge Transfer.", lambda name: False)
+    >>> coined_names([thing], {"knowledgetransfer"}, "We introduce Knowledge Transfer.", lambda a, b: False)
     frozenset({'knowledgetransfer'})
-    >>> coined_names([thing], "Knowledge Transfer is a knowledge transfer.", lambda name: False)
+    >>> coined_names([thing], {"knowledgetransfer"}, "Knowledge Transfer: knowledge transfer.", lambda a, b: False)
     frozenset()
     """
-    things = [entity for entity in own if entity.type.has_role]
-    shorts = {short for entity in things for short in entity.names if looks_like_acronym(short)}
-    return frozenset(
-        name_key(name)
-        for entity in things
-        for name in entity.names
-        if _is_coined(name, (*entity.names, *shorts) if " " in name else entity.names, summary, is_known)
-    )
-
-
-def _is_coined(name: str, names: Sequence[str], summary: str, is_known: Callable[[str], bool]) -> bool:
-    if " " in name:
-        shorts = [short for short in names if spells_out(short, name)]
-        return any(not is_known(short) for short in shorts) or (not shorts and _in_capitals(name, summary))
-    return looks_like_acronym(name) and len(names) > 1 and not any(is_known(one) for one in names if one != name)
+    things = [entity for entity in entities if entity.type.has_role] if own else []
+    names = {name: entity for entity in things for name in entity.names}
+    shorts = [name for name in names if looks_like_acronym(name) and name_key(name) in own]
+    coined = set()
+    for name, entity in names.items():
+        mine = name_key(name) in own
+        if " " in name:
+            spelled = [short for short in shorts if spells_out(short, name)]
+            in_capitals = mine and not spelled and _in_capitals(name, summary)
+            is_coined = in_capitals or any(not are_one(short, name) for short in spelled)
+        else:
+            others = [one for one in entity.names if one != name] if mine and name in shorts else []
+            is_coined = bool(others) and not any(are_one(name, one) for one in others)
+        if is_coined:
+            coined.add(name_key(name))
+    return frozenset(coined)
 
 
 def _in_capitals(name: str, summary: str) -> bool:

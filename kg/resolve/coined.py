@@ -78,9 +78,12 @@ def _plain(seen: _Seen, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[s
 
 
 def _several(seen: _Seen, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Give the papers that coin a name with acronyms of their own: Dual Preference Optimization is DuPO, and D2PO."""
+    """Give the papers that coin one name for several things: Dual Preference Optimization is DuPO, and D2PO.
+
+    Papers with one acronym for it, or with one person, mean one thing.
+    """
     groups = UnionFind()
-    told = sorted(paper for paper in seen.coined if seen.beside[paper])
+    told = sorted(seen.coined)
     for paper in told:
         signs = (*seen.beside[paper], *(f"~{person}" for person in people.get(paper, ())))
         groups.join(Edge(f"/{paper}", sign, Reason.KEY) for sign in signs)

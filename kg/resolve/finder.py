@@ -45,9 +45,10 @@ class TermFinder:
         best = min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
         return None if "@" in name and entity_type is EntityType.METRIC and best.type is not entity_type else best
 
-    def knows(self, name: str) -> bool:
-        """Say whether the lexicon has a term of that name, in whatever text."""
-        return bool(self._lexicon.find(name))
+    def are_one(self, name: str, other: str) -> bool:
+        """Say whether the lexicon has a term with both names, in whatever text."""
+        ids = {term.id for term in self._lexicon.find(name)}
+        return bool(ids) and any(term.id in ids for term in self._lexicon.find(other))
 
     def is_meant(self, term: Term, name: str, entity_type: EntityType, around: Surroundings) -> bool:
         """Say whether a paper may mean a term by a short name.

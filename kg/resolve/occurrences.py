@@ -136,13 +136,9 @@ def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Ite
     arxiv_id, source = intern(paper.arxiv_id), intern(paper.source)
     rows = [(entity, _is_titled(entity, heading)) for entity in extraction.entities]
     own = [entity for entity, is_titled in rows if is_titled or entity.role is Role.PROPOSED]
-    row = _Row(
-        arxiv_id,
-        text,
-        around,
-        frozenset(name_key(name) for entity in own if entity.type.has_role for name in entity.names),
-        coined_names(own, paper.summary, finder.knows),
-    )
+    keys = frozenset(name_key(name) for entity in own if entity.type.has_role for name in entity.names)
+    coined = coined_names(extraction.entities, keys, paper.summary, finder.are_one)
+    row = _Row(arxiv_id, text, around, keys, coined)
     for entity, is_titled in rows:
         # A name that is given by hand has no role, and is what its paper presents where another mention says so.
         nodes = {surface: _node(surface, entity.type, row, finder, is_titled) for surface in entity.names}

@@ -57,6 +57,13 @@ def test_two_papers_with_acronyms_of_their_own_mean_two_things() -> None:
     assert len(keys(resolved(*rows))) == 2
 
 
+def test_two_papers_that_coin_a_phrase_mean_two_things_but_not_with_one_acronym() -> None:
+    phrase, summary = "Visual Thoughts", "We call them Visual Thoughts."
+    rows = [own(number, METHOD, phrase, summary=summary) for number in (1, 2)]
+    assert len(keys(resolved(*rows))) == 2
+    assert len(keys(resolved(*(own(number, METHOD, phrase, "VTh", summary=summary) for number in (1, 2))))) == 1
+
+
 def test_an_acronym_of_a_task_is_no_measure_and_no_model_with_another_name() -> None:
     lexicon = Lexicon([Term("text-to-audio", "text-to-audio", TASK, ("T2A",))])
     task = row(1, named(TASK, "T2A"))
