@@ -25,7 +25,7 @@ from kg.shared_files import SharedGraph, SharedVersion
 __all__ = ["Shared", "fetch", "share", "update"]
 
 _FETCHED = "fetched"
-"""The file in a graph's folder that holds the hash of the manifest that was fetched: nothing was built there since."""
+"""The file in a graph's folder that holds a hash of what was fetched: nothing was built or decided there since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def fetch(address: str, graph: str | Path = "graph") -> Shared:
 
     What was fetched there before is replaced. All files are held against their hashes, and the store is made here.
     Raises RemoteError when there is no graph at the address, or it can't be used, and GraphError when the folder holds
-    a graph that was built there.
+    a graph that was built there, or other decisions about names.
 
         kg.fetch("s3://bucket/graph", "graph")
     """
@@ -82,22 +82,28 @@ def fetch(address: str, graph: str | Path = "graph") -> Shared:
         mine = (held.path / "manifest.json").read_bytes()
         if mine == manifest:
             return Shared(address, found.number, changed=False)
-        if not _is_fetched(folder, mine):
-            raise GraphError(graph, "holds a graph that was built there; fetch into a new folder with --graph")
+        if not _is_as_fetched(folder, mine):
+            message = "holds what was built or decided there; fetch into a new folder with --graph"
+            raise GraphError(graph, message)
     with writing(folder) as writer:
         new = writer.begin()
         found.read(new)
         build_store(new.nquads, new.store)
         writer.commit(new, new.manifest())
-        (folder.path / _FETCHED).write_text(hashlib.sha256(manifest).hexdigest(), encoding="ascii")
         if found.graph.has("overrides.txt"):
             (folder.path / "overrides.txt").write_bytes(found.graph.get("overrides.txt"))
+        (folder.path / _FETCHED).write_text(_hash(folder, manifest), encoding="ascii")
     return Shared(address, found.number, changed=True)
 
 
-def _is_fetched(folder: GraphFolder, manifest: bytes) -> bool:
+def _is_as_fetched(folder: GraphFolder, manifest: bytes) -> bool:
     note = folder.path / _FETCHED
-    return note.is_file() and note.read_text(encoding="ascii") == hashlib.sha256(manifest).hexdigest()
+    return note.is_file() and note.read_text(encoding="ascii") == _hash(folder, manifest)
+
+
+def _hash(folder: GraphFolder, manifest: bytes) -> str:
+    decisions = folder.path / "overrides.txt"
+    return hashlib.sha256(manifest + (decisions.read_bytes() if decisions.is_file() else b"")).hexdigest()
 
 
 def update(

@@ -96,6 +96,14 @@ def test_a_graph_that_was_built_in_a_folder_is_not_overwritten(address: str, tmp
     with pytest.raises(GraphError, match="fetch into a new folder"):
         kg.fetch(address, tmp_path / "graph")
     assert content(tmp_path / "graph") == before
+    kg.fetch(address, tmp_path / "copy")
+    kg.update(mine, graph=address)
+    decisions = tmp_path / "copy" / "overrides.txt"
+    decisions.write_text("rename\tRouteB\tB\n", encoding="utf-8")
+    with pytest.raises(GraphError, match="built or decided there"):
+        kg.fetch(address, tmp_path / "copy")
+    decisions.unlink()
+    assert kg.fetch(address, tmp_path / "copy").changed
 
 
 def test_what_was_not_written_so_is_refused(address: str, tmp_path: Path) -> None:
