@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.extract.pipeline import extract, language
 from kg.extract.version import EXTRACTOR, extractor_version
 from kg.graph.blocks import Maker
-from kg.graph.nquads import quad_lines
+from kg.graph.groups import GroupWriter
 from kg.graph.runs import as_run
 from kg.lexicon import lexicon_fingerprint, read_lexicon
 from kg.model import Extraction, Paper
@@ -98,11 +98,11 @@ def _made(day: DayInput, setup: Setup, terms: Terms) -> DayOutput:
 
 
 def make_run(lines: Iterable[str], records: Mapping[str, bytes], setup: Setup) -> bytes:
-    """Make the statements of some blocks, given the records of their days: sorted lines of N-Quads, compressed."""
+    """Make the statements of some blocks, given the records of their days: sorted groups, compressed."""
     setup.check()
     rows = {day: _said(content, setup.min_confidence) for day, content in records.items()}
     maker = Maker(rows.__getitem__, setup.extractor, setup.base)
-    return as_run(quad_lines(quad for line in lines for quad in maker.quads(line)))
+    return as_run(GroupWriter().groups(said for line in lines for said in maker.descriptions(line)))
 
 
 def _said(content: bytes, least: float) -> dict[str, tuple[Paper, Extraction]]:

@@ -17,6 +17,7 @@ from kg.errors import KgError
 from kg.executor import Job, runs_folder
 from kg.graph.blocks import Maker, block_name
 from kg.graph.folder import Version
+from kg.graph.groups import as_nquads
 from kg.graph.runs import Runs
 from kg.record_files import RecordFiles
 
@@ -119,7 +120,7 @@ class DaskExecutor:
             runs = Runs(folder)
             for run in self._results(make_run, self._block_batches(blocks, new)):
                 runs.add_run(run)
-            yield from runs.merged()
+            yield from as_nquads(runs.merged())
 
     def _block_batches(self, blocks: Iterable[str], new: Version) -> Iterator[tuple[list[str], dict[str, bytes]]]:
         """Give lines of blocks, of some papers or many others, with the records of their days."""

@@ -19,7 +19,7 @@ from kg.extract.worker_process import start_ahead
 from kg.gather import Gathered
 from kg.graph.blocks import Maker
 from kg.graph.folder import Version
-from kg.graph.nquads import quad_lines
+from kg.graph.groups import GroupWriter, as_nquads
 from kg.graph.runs import Runs
 from kg.name_files import NameFiles
 from kg.overrides import Override
@@ -114,8 +114,10 @@ class LocalExecutor:
         """Yield the lines; where they are more than memory should hold, they are sorted in parts in a folder."""
         with runs_folder(new) as folder:
             runs = Runs(folder)
-            runs.add(quad_lines(quad for line in blocks for quad in maker.quads(line)))
-            yield from runs.merged()
+            writer = GroupWriter()
+            for line in blocks:
+                runs.add(writer.groups(maker.descriptions(line)))
+            yield from as_nquads(runs.merged())
 
 
 @contextmanager

@@ -7,10 +7,23 @@ speaks of terms. N-Triples is written in its canonical form (RDF 1.1 N-Triples, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-__all__ = ["XSD", "Iri", "Literal", "Quad", "RdfTerm", "as_nquad", "as_ntriples_term"]
+__all__ = [
+    "STRING",
+    "XSD",
+    "Description",
+    "Iri",
+    "Literal",
+    "Quad",
+    "RdfTerm",
+    "as_nquad",
+    "as_ntriples_term",
+    "described",
+]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -29,11 +42,11 @@ class Iri(str):
         return f"Iri({str(self)!r})"
 
 
-_STRING = Iri(XSD + "string")
+STRING = Iri(XSD + "string")
+"""The datatype of literals that name none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A literal: its words, its datatype, and its language if it has one.
 
     >>> Literal("0.9", Iri(XSD + "decimal")).value
@@ -41,7 +54,7 @@ class Literal:
     """
 
     value: str
-    datatype: Iri = _STRING
+    datatype: Iri = STRING
     language: str | None = None
 
     def __str__(self) -> str:
@@ -58,6 +71,30 @@ class Quad(NamedTuple):
     predicate: Iri
     object: RdfTerm
     graph: Iri
+
+
+class Description(NamedTuple):
+    """What one graph says of one subject: predicates with their objects, in any order."""
+
+    subject: Iri
+    graph: Iri
+    said: Sequence[tuple[Iri, RdfTerm]]
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the statements one by one."""
+        for predicate, term in self.said:
+            yield Quad(self.subject, predicate, term, self.graph)
+
+
+def described(quads: Iterable[Quad]) -> Iterator[Description]:
+    """Put together what statements that stand side by side say of one subject in one graph.
+
+    >>> s, p, g = Iri("urn:s"), Iri("urn:p"), Iri("urn:g")
+    >>> [description.said for description in described([Quad(s, p, s, g), Quad(s, p, g, g)])]
+    [[(Iri('urn:p'), Iri('urn:s')), (Iri('urn:p'), Iri('urn:g'))]]
+    """
+    for (subject, graph), same in groupby(quads, key=itemgetter(0, 3)):
+        yield Description(subject, graph, [(quad.predicate, quad.object) for quad in same])
 
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
@@ -85,7 +122,7 @@ def as_ntriples_term(term: RdfTerm) -> str:
     quoted = '"' + _ESCAPED.sub(_escape, term.value) + '"'
     if term.language:
         return f"{quoted}@{term.language}"
-    if term.datatype == _STRING:
+    if term.datatype == STRING:
         return quoted
     return f"{quoted}^^<{term.datatype}>"
 

@@ -65,7 +65,7 @@ def _change(new: Version, before: Earlier, maker: Maker, on_step: Callable[[], N
         return None
     earlier = Maker(before.rows, maker.extractor, maker.base)
     try:
-        change = difference(gone, came, earlier.quads, maker.quads)
+        change = difference(gone, came, earlier.descriptions, maker.descriptions)
         with new.nquads.open("wb") as out:
             write_changed(before.version.nquads, change, out)
     except (KeyError, DifferenceError):  # the files of the version before are not what its blocks say

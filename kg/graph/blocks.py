@@ -16,11 +16,12 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from kg.graph.contradictions import Score, contradiction_quads, contradictions, scores
-from kg.graph.entities_quads import entity_quads
+from kg.graph.entities_quads import entity_descriptions
+from kg.graph.evidence_quads import Row
 from kg.graph.meta_quads import Provenance, meta_quads
-from kg.graph.quads import digest_quads, row_quads
+from kg.graph.quads import digest_quads, row_descriptions
 from kg.model import EntityType, Extraction, Paper
-from kg.rdf import Quad
+from kg.rdf import Description, Quad, described
 from kg.resolution import Entity, Merge, Person, Reason, Resolution
 from kg.vocab import BASE
 
@@ -50,6 +51,8 @@ class Head(NamedTuple):
 
 # An alias is stated, where it comes from is not: all other fields of an entity go into its line.
 _NOT_STATED = frozenset({"key", "type", "merges", "type_counts", "papers", "lexicon_id", "unit"})
+# What `json.loads` does, but for looking for white space around it; and it says where the value ends.
+_read_json = json.JSONDecoder().raw_decode
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _STATED = tuple(field.name for field in fields(Entity) if field.name not in _NOT_STATED)
 
@@ -114,38 +117,40 @@ class Maker:
 
     def quads(self, line: str) -> Iterator[Quad]:
         """Yield the statements of a block; KeyError when the record of a row is not there."""
-        name, _, rest = line.partition("\t")
-        kind, *parts = json.loads(name)
-        given = json.loads(rest)
+        for description in self.descriptions(line):
+            yield from description.quads()
+
+    def descriptions(self, line: str) -> Iterator[Description]:
+        """Yield the statements of a block subject by subject."""
+        (kind, *parts), end = _read_json(line)
+        given, _ = _read_json(line, end + 1)
         match kind:
             case "digest":
-                yield from digest_quads(parts[0], base=self.base)
+                yield from described(digest_quads(parts[0], base=self.base))
             case "paper":
                 yield from self._paper(self.rows(parts[0]), *given)
             case "entity":
-                yield from entity_quads(Resolution(entities=(_entity(parts[0], *given),)), base=self.base)
+                yield from entity_descriptions(Resolution(entities=(_entity(parts[0], *given),)), base=self.base)
             case "person":
                 person = Person(parts[0], given[0], given[1], possibly_same=tuple(given[2]))
-                yield from entity_quads(Resolution(persons=(person,)), base=self.base)
+                yield from entity_descriptions(Resolution(persons=(person,)), base=self.base)
             case "contradiction":
-                yield from contradiction_quads(given, base=self.base)
+                yield from described(contradiction_quads(given, base=self.base))
             case "meta":
                 made = Provenance(**given | {"sources": tuple(map(tuple, given["sources"]))})
-                yield from meta_quads(made, base=self.base)
+                yield from described(meta_quads(made, base=self.base))
             case _:
-                raise ValueError(f"Unexpected block: {name}")
+                raise ValueError(f"Unexpected block: {kind}")
 
-    def _paper(self, rows: Mapping[str, tuple[Paper, Extraction]], title: str, said: list[Any]) -> Iterator[Quad]:
+    def _paper(
+        self, rows: Mapping[str, tuple[Paper, Extraction]], title: str, said: list[Any]
+    ) -> Iterator[Description]:
         for key, variant, entities, persons in said:
             paper, extraction = rows[key]
             paper = replace(paper, variant=variant)
-            row = (paper.arxiv_id, paper.source)
-            resolution = Resolution(
-                entities=tuple(Entity(of, EntityType(is_a), of) for of, is_a in entities.values()),
-                entity_names={row: {name: of for name, (of, _) in entities.items()}},
-                person_keys={row: tuple(persons)},
-            )
-            yield from row_quads(paper, extraction, resolution, extractor=self.extractor, base=self.base, title=title)
+            named = {name: (entity, EntityType(is_a)) for name, (entity, is_a) in entities.items()}
+            row = Row(paper, extraction, named, persons, self.base)
+            yield from row_descriptions(row, extractor=self.extractor, title=title)
 
 
 def _entity(key: str, entity_type: str, aliases: list[str], stated: list[Any]) -> Entity:

@@ -12,13 +12,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.graph.nquads import quad_lines
+from kg.graph.groups import GroupWriter, lines_of
 from kg.graph.sorted_file import SortedFile
-from kg.rdf import Quad
+from kg.rdf import Description
 
 __all__ = ["Difference", "DifferenceError", "difference", "differing_lines", "union_difference", "write_changed"]
 
-MakeQuads = Callable[[str], Iterable[Quad]]
+Describe = Callable[[str], Iterable[Description]]
 
 
 class DifferenceError(Exception):
@@ -52,14 +52,15 @@ def _lines(path: Path, hashes: Iterable[bytes], others: Container[bytes]) -> lis
         return [line.decode() for line, hashed in zip(lines, hashes, strict=True) if hashed not in others]
 
 
-def difference(gone: Iterable[str], new: Iterable[str], make_before: MakeQuads, make_after: MakeQuads) -> Difference:
+def difference(gone: Iterable[str], new: Iterable[str], before: Describe, after: Describe) -> Difference:
     """Compare the statements of the blocks of two versions, given the lines of those that are not in both.
 
     >>> difference(["a"], ["a"], lambda _: [], lambda _: [])
     Difference(removed=(), added=())
     """
-    old_lines = set(quad_lines(quad for line in gone for quad in make_before(line)))
-    new_lines = set(quad_lines(quad for line in new for quad in make_after(line)))
+    writer = GroupWriter()
+    old_lines = lines_of(writer.groups(said for line in gone for said in before(line)))
+    new_lines = lines_of(writer.groups(said for line in new for said in after(line)))
     return Difference(_encoded(old_lines - new_lines), _encoded(new_lines - old_lines))
 
 

@@ -7,45 +7,50 @@ from collections.abc import Iterator
 from kg.graph.iris import alias_iri, entity_iri, graph_iri, person_iri
 from kg.graph.literals import boolean, string
 from kg.graph.terms import FOAF, OWL, RDF_TYPE, SKOS
-from kg.rdf import Iri, Quad
+from kg.rdf import Description, Iri, Quad, RdfTerm
 from kg.resolution import Entity, Person, Resolution
 from kg.vocab import BASE, KG, KGC
 
-__all__ = ["entity_quads"]
+__all__ = ["entity_descriptions", "entity_quads"]
 
 
-def entity_quads(resolution: Resolution, *, base: str = BASE) -> Iterator[Quad]:
+def entity_descriptions(resolution: Resolution, *, base: str = BASE) -> Iterator[Description]:
     """Yield all entities, the keys that redirect to them, and all persons."""
     graph = graph_iri("entities", base=base)
     for entity in resolution.entities:
-        yield from _entity(entity, graph, base)
+        node = entity_iri(entity.key, base=base)
+        yield Description(node, graph, list(_entity(entity, base)))
+        for key in entity.alias_keys:
+            yield Description(alias_iri(key, base=base), graph, [(OWL.sameAs, node)])
     for person in resolution.persons:
-        yield from _person(person, graph, base)
+        yield Description(person_iri(person.key, base=base), graph, list(_person(person, base)))
 
 
-def _entity(entity: Entity, graph: Iri, base: str) -> Iterator[Quad]:
-    node = entity_iri(entity.key, base=base)
-    yield Quad(node, RDF_TYPE, KG.ResearchEntity, graph)
-    yield Quad(node, RDF_TYPE, KG[entity.type.value], graph)
-    yield Quad(node, SKOS.prefLabel, string(entity.name), graph)
+def entity_quads(resolution: Resolution, *, base: str = BASE) -> Iterator[Quad]:
+    """Yield the same statement by statement."""
+    for description in entity_descriptions(resolution, base=base):
+        yield from description.quads()
+
+
+def _entity(entity: Entity, base: str) -> Iterator[tuple[Iri, RdfTerm]]:
+    yield RDF_TYPE, KG.ResearchEntity
+    yield RDF_TYPE, KG[entity.type.value]
+    yield SKOS.prefLabel, string(entity.name)
     for alias in entity.aliases:
-        yield Quad(node, SKOS.altLabel, string(alias), graph)
+        yield SKOS.altLabel, string(alias)
     if entity.variant_of:
-        yield Quad(node, KG.variantOf, entity_iri(entity.variant_of, base=base), graph)
+        yield KG.variantOf, entity_iri(entity.variant_of, base=base)
     if entity.broader:
-        yield Quad(node, SKOS.broader, entity_iri(entity.broader, base=base), graph)
+        yield SKOS.broader, entity_iri(entity.broader, base=base)
     if entity.better:
-        yield Quad(node, KG.betterWhen, KGC[entity.better], graph)
+        yield KG.betterWhen, KGC[entity.better]
     if entity.fraction:
-        yield Quad(node, KG.isFraction, boolean(True), graph)
-    for key in entity.alias_keys:
-        yield Quad(alias_iri(key, base=base), OWL.sameAs, node, graph)
+        yield KG.isFraction, boolean(True)
 
 
-def _person(person: Person, graph: Iri, base: str) -> Iterator[Quad]:
-    node = person_iri(person.key, base=base)
-    yield Quad(node, RDF_TYPE, KG.Person, graph)
-    yield Quad(node, FOAF.name, string(person.name), graph)
-    yield Quad(node, KG.isHandle, boolean(person.is_handle), graph)
+def _person(person: Person, base: str) -> Iterator[tuple[Iri, RdfTerm]]:
+    yield RDF_TYPE, KG.Person
+    yield FOAF.name, string(person.name)
+    yield KG.isHandle, boolean(person.is_handle)
     for other in person.possibly_same:
-        yield Quad(node, KG.possiblySameAs, person_iri(other, base=base), graph)
+        yield KG.possiblySameAs, person_iri(other, base=base)

@@ -1,8 +1,8 @@
-"""The evidence as quads: the words of a source, and each mention and result with its place in them."""
+"""The evidence, described: the words of a source, and each mention and result with its place in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,20 +10,27 @@ from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_
 from kg.graph.literals import decimal, decimal_range, integer, string
 from kg.graph.terms import PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Result, ResultKind, Span
-from kg.rdf import Iri, Literal, Quad
-from kg.resolution import Resolution
+from kg.rdf import Description, Iri, Literal, RdfTerm
 from kg.vocab import BASE, KG, KGC
 
-__all__ = ["Row", "mention_quads", "result_quads", "text_quads"]
+__all__ = ["Row", "Said", "mention_descriptions", "result_descriptions", "text_descriptions"]
+
+Said = list[tuple[Iri, RdfTerm]]
+"""Predicates with their objects."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a digest on its way to quads: the paper, what was extracted, and who is who."""
+    """One row of a digest on its way to quads: the paper, what was extracted, and who is who.
+
+    `named` holds the key of the entity of each first name, with what it is for all papers together; `persons` the keys
+    of who is listed.
+    """
 
     paper: Paper
     extraction: Extraction
-    resolution: Resolution
+    named: Mapping[str, tuple[str, EntityType]]
+    persons: Sequence[str]
     base: str = BASE
 
     @cached_property
@@ -47,56 +54,58 @@ class Row:
 
     def entity(self, name: str) -> tuple[Iri, EntityType]:
         """Return the entity of a first name of the extraction, and what it is for all papers together."""
-        key = self.resolution.entity_of(self.paper.arxiv_id, self.paper.source, name)
-        return entity_iri(key, base=self.base), self.resolution.entity(key).type
+        key, entity_type = self.named[name]
+        return entity_iri(key, base=self.base), entity_type
 
 
-def text_quads(row: Row, extractor: str) -> Iterator[Quad]:
+def text_descriptions(row: Row, extractor: str) -> Iterator[Description]:
     """Yield the words of each field, where they come from, and which extractor read them."""
     program = software_iri(extractor, base=row.base)
+    digest = digest_iri(row.paper.issue, base=row.base)
     for text in row.paper.texts():
-        node = row.text_iri(text.field)
-        yield Quad(row.iri, KG.hasText, node, row.graph)
-        yield Quad(node, RDF_TYPE, KG.SourceText, row.graph)
-        yield Quad(node, KG.field, string(text.field.value), row.graph)
-        yield Quad(node, KG.content, string(text.text), row.graph)
-        yield Quad(node, KG.extractor, program, row.graph)
-        yield Quad(node, PROV.wasDerivedFrom, row.iri, row.graph)
-        yield Quad(node, PROV.hadPrimarySource, digest_iri(row.paper.issue, base=row.base), row.graph)
+        said: Said = [
+            (RDF_TYPE, KG.SourceText),
+            (KG.field, string(text.field.value)),
+            (KG.content, string(text.text)),
+            (KG.extractor, program),
+            (PROV.wasDerivedFrom, row.iri),
+            (PROV.hadPrimarySource, digest),
+        ]
+        yield Description(row.text_iri(text.field), row.graph, said)
 
 
-def mention_quads(row: Row) -> Iterator[Quad]:
+def mention_descriptions(row: Row) -> Iterator[Description]:
     """Yield each place where an entity is named."""
+    arxiv_id, source = row.paper.arxiv_id, row.paper.source
     for found in row.extraction.entities:
         entity, entity_type = row.entity(found.names[0])
-        reading = _reading(found, entity_type)
+        always = [(RDF_TYPE, KG.Mention), (KG.refersTo, entity), *_reading(found, entity_type)]
         for mention in found.mentions:
-            node = mention_iri(row.paper.arxiv_id, row.paper.source, mention.field, mention.span, base=row.base)
-            yield Quad(node, RDF_TYPE, KG.Mention, row.graph)
-            yield from _place_quads(row, node, mention.field, mention.span, mention.confidence)
-            yield Quad(node, KG.refersTo, entity, row.graph)
-            for predicate, concept in reading:
-                yield Quad(node, predicate, concept, row.graph)
+            node = mention_iri(arxiv_id, source, mention.field, mention.span, base=row.base)
+            said = [*always, *_place(row, mention.field, mention.span, mention.confidence)]
+            yield Description(node, row.graph, said)
 
 
-def _reading(found: PaperEntity, entity_type: EntityType) -> list[tuple[Iri, Iri]]:
+def _reading(found: PaperEntity, entity_type: EntityType) -> Said:
     """Say how the paper takes an entity: its role, and its type where that is not what others say."""
-    reading = [(KG.role, KGC[found.role.value])] if found.role else []
+    reading: Said = [(KG.role, KGC[found.role.value])] if found.role else []
     if found.type is not entity_type:
         reading.append((KG.typedAs, KGC[found.type.value.lower()]))
     return reading
 
 
-def _place_quads(row: Row, node: Iri, field: Field, span: Span, confidence: float) -> Iterator[Quad]:
-    """Yield what each piece of evidence has: its text, offsets, words and confidence."""
-    yield Quad(node, KG.inText, row.text_iri(field), row.graph)
-    yield Quad(node, KG.start, integer(span.start), row.graph)
-    yield Quad(node, KG.end, integer(span.end), row.graph)
-    yield Quad(node, KG.exact, string(row.paper.text(field)[span.start : span.end]), row.graph)
-    yield Quad(node, KG.confidence, decimal(f"{confidence:.2f}"), row.graph)
+def _place(row: Row, field: Field, span: Span, confidence: float) -> Said:
+    """Say what each piece of evidence has: its text, offsets, words and confidence."""
+    return [
+        (KG.inText, row.text_iri(field)),
+        (KG.start, integer(span.start)),
+        (KG.end, integer(span.end)),
+        (KG.exact, string(row.paper.text(field)[span.start : span.end])),
+        (KG.confidence, decimal(f"{confidence:.2f}")),
+    ]
 
 
-def result_quads(row: Row) -> Iterator[Quad]:
+def result_descriptions(row: Row) -> Iterator[Description]:
     """Yield each measured outcome with its value, what it is of, and the score that it changed from.
 
     A number that no decimal can hold, such as 2e-308, is left out.
@@ -110,33 +119,32 @@ def result_quads(row: Row) -> Iterator[Quad]:
         if ends is None:
             continue
         is_score = result.kind is ResultKind.ABSOLUTE
-        yield Quad(row.iri, KG.reportsResult, node, row.graph)
-        yield Quad(node, RDF_TYPE, KG.Result, row.graph)
-        yield Quad(node, RDF_TYPE, KG.Score if is_score else KG.Comparison, row.graph)
-        yield from _place_quads(row, node, result.field, result.span, result.confidence)
-        yield from _value_quads(row, node, result, ends)
-        yield from _involved_quads(row, node, result)
+        said: Said = [(RDF_TYPE, KG.Result), (RDF_TYPE, KG.Score if is_score else KG.Comparison)]
+        said += _place(row, result.field, result.span, result.confidence)
+        said += _value(result, ends)
+        said += _involved(row, result)
         if result.before is not None and is_score:
             before = row.extraction.results[result.before]
             if before.kind is ResultKind.ABSOLUTE and decimal_range(before.value):
-                yield Quad(node, KG.previousScore, nodes[result.before], row.graph)
+                said.append((KG.previousScore, nodes[result.before]))
+        yield Description(node, row.graph, said)
 
 
-def _value_quads(row: Row, node: Iri, result: Result, ends: tuple[Literal, Literal]) -> Iterator[Quad]:
+def _value(result: Result, ends: tuple[Literal, Literal]) -> Iterator[tuple[Iri, RdfTerm]]:
     """Yield the number as printed and as a range, and how it is to be read."""
-    yield Quad(node, KG.lexicalForm, string(result.value), row.graph)
-    yield Quad(node, KG.lowerValue, ends[0], row.graph)
-    yield Quad(node, KG.upperValue, ends[1], row.graph)
-    yield Quad(node, KG.kind, KGC[result.kind.value], row.graph)
+    yield KG.lexicalForm, string(result.value)
+    yield KG.lowerValue, ends[0]
+    yield KG.upperValue, ends[1]
+    yield KG.kind, KGC[result.kind.value]
     if result.unit:
-        yield Quad(node, KG.unit, string(result.unit), row.graph)
+        yield KG.unit, string(result.unit)
     if result.bound:
-        yield Quad(node, KG.bound, KGC[result.bound.value], row.graph)
+        yield KG.bound, KGC[result.bound.value]
     if result.change:
-        yield Quad(node, KG.change, KGC[result.change.value], row.graph)
+        yield KG.change, KGC[result.change.value]
 
 
-def _involved_quads(row: Row, node: Iri, result: Result) -> Iterator[Quad]:
+def _involved(row: Row, result: Result) -> Iterator[tuple[Iri, RdfTerm]]:
     """Yield the entities of a result; one that is no metric or no data set is merely involved."""
     for predicate, name, wanted in (
         (KG.subject, result.subject, None),
@@ -148,6 +156,6 @@ def _involved_quads(row: Row, node: Iri, result: Result) -> Iterator[Quad]:
         if name is None:
             continue
         entity, entity_type = row.entity(name)
-        yield Quad(node, KG.involves, entity, row.graph)
+        yield KG.involves, entity
         if wanted in (None, entity_type):
-            yield Quad(node, predicate, entity, row.graph)
+            yield predicate, entity

@@ -107,6 +107,7 @@ def doi_iri(arxiv_id: str) -> Iri:
     return Iri("https://doi.org/10.48550/arXiv." + quote(arxiv_id))
 
 
+@lru_cache(maxsize=64)
 def digest_iri(date: str, *, base: str = BASE) -> Iri:
     """Name the digest of a day."""
     return resource_iri("digest", date, base=base)
@@ -132,6 +133,8 @@ def software_iri(program: str, *, base: str = BASE) -> Iri:
     return resource_iri("software", name, version, base=base)
 
 
+# Named again and again, by papers of many days.
+@lru_cache(maxsize=1 << 14)
 def entity_iri(key: str, *, base: str = BASE) -> Iri:
     """Name an entity by its key: the lexicon's id, or the key of its name."""
     return resource_iri("entity", key, base=base)
@@ -142,6 +145,7 @@ def alias_iri(key: str, *, base: str = BASE) -> Iri:
     return resource_iri("alias", key, base=base)
 
 
+@lru_cache(maxsize=1 << 14)
 def person_iri(key: str, *, base: str = BASE) -> Iri:
     """Name a person by the key that the resolution gave; its parts are segments.
 
@@ -177,7 +181,7 @@ def mention_iri(arxiv_id: str, source: str, field: Field, span: Span, *, base: s
     >>> mention_iri("2410.21465", "2024-10-30", Field.SUMMARY, Span(120, 128))
     Iri('https://w3id.org/paper-kg/id/mention/2410.21465/2024-10-30/summary/120-128')
     """
-    return resource_iri("mention", arxiv_id, source, field.value, f"{span.start}-{span.end}", base=base)
+    return Iri(f"{_folder('mention', arxiv_id, source, field, base)}/{span.start}-{span.end}")
 
 
 def result_iri(arxiv_id: str, source: str, field: Field, span: Span, *, base: str = BASE) -> Iri:
@@ -186,4 +190,10 @@ def result_iri(arxiv_id: str, source: str, field: Field, span: Span, *, base: st
     >>> result_iri("2410.21465", "2024-10-30", Field.SUMMARY, Span(300, 304))
     Iri('https://w3id.org/paper-kg/id/result/2410.21465/2024-10-30/summary/300-304')
     """
-    return resource_iri("result", arxiv_id, source, field.value, f"{span.start}-{span.end}", base=base)
+    return Iri(f"{_folder('result', arxiv_id, source, field, base)}/{span.start}-{span.end}")
+
+
+@lru_cache(maxsize=64)
+def _folder(kind: str, arxiv_id: str, source: str, field: Field, base: str) -> Iri:
+    """Return what the IRIs of the places in one text begin with; there are dozens of one text in a row."""
+    return resource_iri(kind, arxiv_id, source, field.value, base=base)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.rdf import XSD, Iri, Literal
 
@@ -23,6 +24,8 @@ def string(text: str) -> Literal:
     return Literal(text)
 
 
+# Offsets and confidences come again and again.
+@lru_cache(maxsize=1 << 13)
 def integer(number: int) -> Literal:
     """Make a whole number.
 
@@ -32,6 +35,7 @@ def integer(number: int) -> Literal:
     return Literal(str(number), _INTEGER)
 
 
+@lru_cache(maxsize=1 << 13)
 def decimal(printed: str) -> Literal:
     """Make a decimal from a number as printed, without sign; it may have an exponent of up to two digits.
 

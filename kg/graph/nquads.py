@@ -8,7 +8,7 @@ together, and a triple that several graphs hold stands in adjacent lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 _MOST_WRITTEN = 100_000
+_AT_A_TIME = 1 << 18
+# No UTF-8 has such a byte: it sorts behind whatever goes on.
+_BEHIND_ALL = b"\xff"
 
 
 class Statement(NamedTuple):
@@ -65,12 +68,7 @@ def quad_lines(quads: Iterable[Quad]) -> Iterator[str]:
 def read_nquads(path: Path, *, start: str = "") -> Iterator[Statement]:
     """Read a file that `write_nquads` wrote, or only the lines that begin with `start`, which are found by halving."""
     with path.open("rb") as lines:
-        wanted = start.encode()
-        lines.seek(_first_at_least(lines, wanted))
-        for raw in lines:
-            if not raw.startswith(wanted):
-                return
-            yield _statement(raw)
+        yield from _statements(lines, *_range(lines, start))
 
 
 def read_in_order(path: Path, starts: Sequence[str]) -> Iterator[Statement]:
@@ -78,17 +76,35 @@ def read_in_order(path: Path, starts: Sequence[str]) -> Iterator[Statement]:
 
     No start may begin with another one.
     """
-    for start in starts:
-        yield from read_nquads(path, start=start)
-    taken = tuple(start.encode() for start in starts)
     with path.open("rb") as lines:
-        yield from (_statement(raw) for raw in lines if not raw.startswith(taken))
+        ranges = [_range(lines, start) for start in starts]
+        for begin, end in ranges:
+            yield from _statements(lines, begin, end)
+        size = lines.seek(0, SEEK_END)
+        for (_, begin), (end, _) in pairwise([(0, 0), *sorted(ranges), (size, size)]):
+            yield from _statements(lines, begin, end)
 
 
-def _statement(raw: bytes) -> Statement:
-    subject, predicate, rest = raw.decode().split(" ", 2)
-    term, graph = rest[:-3].rsplit(" ", 1)
-    return Statement(subject, predicate, term, graph)
+def _range(lines: BinaryIO, start: str) -> tuple[int, int]:
+    """Return where the lines that begin with `start` stand: where the first begins, and where the last ends."""
+    if not start:
+        return 0, lines.seek(0, SEEK_END)
+    wanted = start.encode()
+    return _first_at_least(lines, wanted), _first_at_least(lines, wanted + _BEHIND_ALL)
+
+
+def _statements(lines: BinaryIO, begin: int, end: int) -> Iterator[Statement]:
+    lines.seek(begin)
+    while begin < end:
+        # Whole lines, since the last one is read to its end; many at a time, since each step of Python counts.
+        block = lines.read(min(_AT_A_TIME, end - begin))
+        if not block.endswith(b"\n"):
+            block += lines.readline()
+        begin += len(block)
+        for line in block[:-1].decode().split("\n"):
+            subject, predicate, rest = line.split(" ", 2)
+            cut = rest.rindex(" <")
+            yield Statement(subject, predicate, rest[:cut], rest[cut + 1 : -2])
 
 
 def _first_at_least(lines: BinaryIO, wanted: bytes) -> int:

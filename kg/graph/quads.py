@@ -6,18 +6,18 @@ nodes, and nothing is stated that the text leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kg.graph.evidence_quads import Row, mention_quads, result_quads, text_quads
+from kg.graph.evidence_quads import Row, Said, mention_descriptions, result_descriptions, text_descriptions
 from kg.graph.iris import abs_page, digest_iri, doi_iri, graph_iri, listing_iri, person_iri
 from kg.graph.literals import date, integer, string
 from kg.graph.terms import DCTERMS, FOAF, RDF_TYPE, SCHEMA
 from kg.model import EntityType, Extraction, Paper, Role, day_of_issue
-from kg.rdf import Iri, Quad
+from kg.rdf import Description, Iri, Quad, RdfTerm
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG
 
-__all__ = ["digest_quads", "quads", "row_quads"]
+__all__ = ["digest_quads", "quads", "row_descriptions"]
 
 _BY_ROLE = {
     Role.PROPOSED: KG.proposes,
@@ -50,51 +50,63 @@ def quads(
     row: `title` gives it where this row is another one, whose own words then stand among the texts only.
     """
     yield from digest_quads(paper.issue, base=base)
-    yield from row_quads(paper, extraction, resolution, extractor=extractor, base=base, title=title)
+    source = (paper.arxiv_id, paper.source)
+    named = {name: (key, resolution.entity(key).type) for name, key in resolution.entity_names[source].items()}
+    row = Row(paper, extraction, named, resolution.person_keys.get(source, ()), base)
+    for description in row_descriptions(row, extractor=extractor, title=title):
+        yield from description.quads()
 
 
-def row_quads(
-    paper: Paper,
-    extraction: Extraction,
-    resolution: Resolution,
-    *,
-    extractor: str,
-    base: str = BASE,
-    title: str | None = None,
-) -> Iterator[Quad]:
-    """Yield what `quads` yields, but for the digest itself."""
-    row = Row(paper, extraction, resolution, base)
-    yield from _paper_quads(row)
-    yield Quad(row.iri, DCTERMS.title, string(title or paper.title), row.graph)
-    yield from _listing_quads(row)
-    yield from text_quads(row, extractor)
-    yield from mention_quads(row)
-    yield from result_quads(row)
-    for predicate, entity in sorted(_statements(row)):
-        yield Quad(row.iri, predicate, entity, row.graph)
+def row_descriptions(row: Row, *, extractor: str, title: str | None = None) -> Iterator[Description]:
+    """Yield what `quads` yields, but for the digest itself, subject by subject."""
+    texts = list(text_descriptions(row, extractor))
+    results = list(result_descriptions(row))
+    listings = list(_listings(row))
+    said = [
+        *_paper(row),
+        (DCTERMS.title, string(title or row.paper.title)),
+        *_listed(listings),
+        *((KG.hasText, text.subject) for text in texts),
+        *((KG.reportsResult, result.subject) for result in results),
+        *_statements(row),
+    ]
+    yield Description(row.iri, row.graph, said)
+    yield from listings
+    yield from texts
+    yield from mention_descriptions(row)
+    yield from results
 
 
-def _paper_quads(row: Row) -> Iterator[Quad]:
-    paper, node, graph = row.paper, row.iri, row.graph
-    yield Quad(node, RDF_TYPE, KG.Paper, graph)
-    yield Quad(node, KG.arxivId, string(paper.arxiv_id), graph)
-    yield Quad(node, FOAF.page, abs_page(paper.arxiv_id), graph)
-    yield Quad(node, SCHEMA.sameAs, doi_iri(paper.arxiv_id), graph)
-    yield Quad(node, KG.listedIn, digest_iri(paper.issue, base=row.base), graph)
+def _paper(row: Row) -> Said:
+    arxiv_id = row.paper.arxiv_id
+    return [
+        (RDF_TYPE, KG.Paper),
+        (KG.arxivId, string(arxiv_id)),
+        (FOAF.page, abs_page(arxiv_id)),
+        (SCHEMA.sameAs, doi_iri(arxiv_id)),
+        (KG.listedIn, digest_iri(row.paper.issue, base=row.base)),
+    ]
 
 
-def _listing_quads(row: Row) -> Iterator[Quad]:
-    paper, graph, base = row.paper, row.graph, row.base
+def _listings(row: Row) -> Iterator[Description]:
+    paper, base = row.paper, row.base
+    digest = digest_iri(paper.issue, base=base)
     for position, name in enumerate(paper.names, start=1):
-        node = listing_iri(paper.arxiv_id, paper.source, position, base=base)
-        person = person_iri(row.resolution.person_of(paper.arxiv_id, paper.source, position), base=base)
-        yield Quad(row.iri, KG.hasListing, node, graph)
-        yield Quad(row.iri, KG.listsPerson, person, graph)
-        yield Quad(node, RDF_TYPE, KG.Listing, graph)
-        yield Quad(node, KG.position, integer(position), graph)
-        yield Quad(node, KG.nameAsListed, string(name), graph)
-        yield Quad(node, KG.person, person, graph)
-        yield Quad(node, DCTERMS.isPartOf, digest_iri(paper.issue, base=base), graph)
+        person = person_iri(row.persons[position - 1], base=base)
+        said: Said = [
+            (KG.person, person),
+            (RDF_TYPE, KG.Listing),
+            (KG.position, integer(position)),
+            (KG.nameAsListed, string(name)),
+            (DCTERMS.isPartOf, digest),
+        ]
+        yield Description(listing_iri(paper.arxiv_id, paper.source, position, base=base), row.graph, said)
+
+
+def _listed(listings: Iterable[Description]) -> Iterator[tuple[Iri, RdfTerm]]:
+    for listing in listings:
+        yield KG.hasListing, listing.subject
+        yield KG.listsPerson, next(term for predicate, term in listing.said if predicate is KG.person)
 
 
 def _statements(row: Row) -> set[tuple[Iri, Iri]]:

@@ -7,7 +7,7 @@ each graph that holds it, and then a COUNT over two digests of one paper is wron
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
@@ -30,26 +30,22 @@ def build_store(nquads: Path, folder: Path) -> int:
     triples, last = 0, b""
     with nquads.open("rb") as lines:
         while chunk := list(islice(lines, _LINES_AT_A_TIME)):
-            union, last = _union(chunk, last)
-            triples += len(union)
-            store.bulk_load(input=b"".join([*chunk, *union]), format=RdfFormat.N_QUADS, lenient=True)
+            union, count, last = _union(chunk, last)
+            triples += count
+            store.bulk_load(input=b"".join([*chunk, union]), format=RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
     return triples
 
 
-def _union(lines: Iterable[bytes], last: bytes) -> tuple[list[bytes], bytes]:
-    """Return the statements of the default graph for some of the sorted lines, and what the last one states.
+def _union(lines: Iterable[bytes], last: bytes) -> tuple[bytes, int, bytes]:
+    """Return the statements of the default graph for some of the sorted lines, their number, and what the last states.
 
     `last` is what the line before these states: a triple of several graphs stands once in the default graph.
     """
-    union = []
-    for line in lines:
-        triple = line[: line.rindex(b" <")]
-        if triple != last:
-            union.append(triple + b" .\n")
-            last = triple
-    return union, last
+    triples = [triple for triple, _ in groupby([line[: line.rindex(b" <")] for line in lines])]
+    new = triples[1:] if triples[0] == last else triples
+    return b" .\n".join([*new, b""]), len(new), triples[-1]
 
 
 def open_store(folder: Path) -> Store:
@@ -84,9 +80,9 @@ def store_holds(folder: Path, nquads: Path) -> bool:
         last = b""
         with nquads.open("rb") as lines:
             while chunk := list(islice(lines, _LINES_AT_A_TIME)):
-                union, last = _union(chunk, last)
-                count += len(chunk) + len(union)
-                if not all(quad in store for quad in _parsed([*chunk, *union])):
+                union, more, last = _union(chunk, last)
+                count += len(chunk) + more
+                if not all(quad in store for quad in _parsed([*chunk, union])):
                     return False
         return len(store) == count
     except (OSError, NoGraphError):

@@ -54,11 +54,42 @@ class Names:
         """The prefixes that were written so far, with their namespaces."""
         self._prefixes = {space: prefix for prefix, space in (prefixes(base) | dict(more)).items()}
         self._known: dict[str, str] = {}
+        self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def term(self, term: str) -> str:
         """Write a term that is given in its N-Triples form."""
-        if term.startswith("<"):
-            return self.iri(term)
+        # Words, most of which come once, are good Turtle as they are.
+        return term if term.endswith('"') else self._known.get(term) or self._write(term)
+
+    def predicate(self, iri: str) -> str:
+        """Write a predicate."""
+        return "a" if iri == _RDF_TYPE else self.iri(iri)
+
+    def in_order(self, predicates: Iterable[str]) -> list[tuple[str, str]]:
+        """Return predicates, each with how it is written: the types first, then by the predicate's short name.
+
+        Few sets of predicates come again and again, so the order of each is kept for a while.
+        """
+        key = tuple(predicates)
+        known = self._orders.get(key)
+        if known is None:
+            if len(self._orders) > _MOST_KNOWN:
+                self._orders.clear()
+            named = [(self.predicate(iri), iri) for iri in key]
+            known = self._orders[key] = sorted(named, key=lambda item: (item[0] != "a", item[0]))
+        return known
+
+    def iri(self, written: str) -> str:
+        """Write an IRI that is given in angle brackets."""
+        return self._known.get(written) or self._write(written)
+
+    def _write(self, term: str) -> str:
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        short = self._known[term] = self._shorten(term) if term.startswith("<") else self._literal(term)
+        return short
+
+    def _literal(self, term: str) -> str:
         quoted, kind = literal_parts(term)
         if not kind.startswith("^^"):
             return term
@@ -66,19 +97,6 @@ class Names:
         if shorthand and shorthand.fullmatch(quoted, 1, len(quoted) - 1):
             return quoted[1:-1]
         return f"{quoted}^^{self.iri(kind[2:])}"
-
-    def predicate(self, iri: str) -> str:
-        """Write a predicate."""
-        return "a" if iri == _RDF_TYPE else self.iri(iri)
-
-    def iri(self, written: str) -> str:
-        """Write an IRI that is given in angle brackets."""
-        known = self._known.get(written)
-        if known is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[written] = self._shorten(written)
-        return known
 
     def _shorten(self, written: str) -> str:
         iri = written[1:-1]
@@ -102,20 +120,13 @@ def head(names: Names) -> Iterator[str]:
 
 def turtle(triples: Iterable[Triple], names: Names, indent: str = "") -> Iterator[str]:
     """Yield one block of Turtle for each subject of sorted triples, an empty line before each."""
+    between, behind = f" ;\n{indent}    ", f",\n{indent}        "
     for subject, group in groupby(triples, key=itemgetter(0)):
-        lines = [
-            f"{predicate} " + f",\n{indent}        ".join(things) for predicate, things in _by_predicate(group, names)
-        ]
-        yield f"\n{indent}{names.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
-
-
-def _by_predicate(group: Iterable[Triple], names: Names) -> list[tuple[str, list[str]]]:
-    """Gather the objects of each predicate, the types first, then by the predicate's short name."""
-    found: dict[str, list[str]] = {}
-    for _, predicate, thing in group:
-        found.setdefault(predicate, []).append(names.term(thing))
-    named = [(names.predicate(predicate), things) for predicate, things in found.items()]
-    return sorted(named, key=lambda item: (item[0] != "a", item[0]))
+        found: dict[str, list[str]] = {}
+        for _, predicate, thing in group:
+            found.setdefault(predicate, []).append(names.term(thing))
+        lines = [f"{name} {behind.join(found[predicate])}" for name, predicate in names.in_order(found)]
+        yield f"\n{indent}{names.iri(subject)} {between.join(lines)} .\n"
 
 
 def trig(statements: Iterable[tuple[str, Iterable[Triple]]], names: Names) -> Iterator[str]:

@@ -16,9 +16,9 @@ from tests.graph.given import nquads, statements
 words = st.text(st.characters(codec="utf-8"))
 iris = st.sampled_from([Iri(f"https://example.org/{name}") for name in ("a", "b", "b/c", "b%20c", "é")])
 literals = st.one_of(
-    st.builds(Literal, words),
+    words.map(Literal),
     st.builds(Literal, words, st.just(Iri(XSD + "string")), st.sampled_from(["en", "de-at"])),
-    st.builds(Literal, words, st.just(Iri(XSD + "token"))),
+    st.builds(Literal, words, st.just(Iri(XSD + "token")), st.none()),
 )
 quad_lists = st.lists(st.builds(Quad, iris, iris, st.one_of(iris, literals), iris))
 

@@ -151,8 +151,10 @@ IRIS = st.one_of(
 WORDS = st.text(st.characters(codec="utf-8"))
 DATATYPES = st.sampled_from([Iri(XSD + name) for name in ("string", "integer", "decimal", "boolean", "date", "token")])
 LITERALS = st.one_of(
-    st.builds(Literal, WORDS, DATATYPES),
-    st.builds(Literal, st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,3}(e1)?|true|false", fullmatch=True), DATATYPES),
+    st.builds(Literal, WORDS, DATATYPES, st.none()),
+    st.builds(
+        Literal, st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,3}(e1)?|true|false", fullmatch=True), DATATYPES, st.none()
+    ),
     st.builds(Literal, WORDS, st.just(Iri(XSD + "string")), st.sampled_from(["en", "de-at"])),
     st.just(Literal('"^^<https://example.org/>', Iri(XSD + "string"), "en")),
 )
