@@ -45,6 +45,14 @@ class TermFinder:
         best = min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
         return None if "@" in name and entity_type is EntityType.METRIC and best.type is not entity_type else best
 
+    def is_another(self, term: Term, name: str, entity_type: EntityType) -> bool:
+        """Say whether another term of that name is of the sort that a paper speaks of, though its context is missing.
+
+        MAE as a model may be the masked autoencoder or not, but is no mean absolute error.
+        """
+        sort = _sort(entity_type)
+        return _sort(term.type) != sort and any(_sort(other.type) == sort for other in self._lexicon.find(name))
+
     def are_one(self, name: str, other: str) -> bool:
         """Say whether the lexicon has a term with both names, in whatever text."""
         ids = {term.id for term in self._lexicon.find(name)}

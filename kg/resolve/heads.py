@@ -13,7 +13,7 @@ __all__ = ["Heads"]
 
 _HEADED = (EntityType.METHOD, EntityType.METRIC, EntityType.TASK)
 _LONGEST = 8
-_BOUND = re.compile(r"-(\w+ed)\b")
+_BOUND = re.compile(r"(?:-|\b\w+ly )(\w+ed)\b")
 
 
 class Heads:
@@ -38,8 +38,9 @@ class Heads:
         if entity.type not in _HEADED:
             return None
         words = self._phrases.words(entity.name)[-_LONGEST:]
-        # From the second word on: a name is no kind of itself. Self-supervised learning is not supervised, either.
-        bound = {word.casefold() for word in _BOUND.findall(entity.name)}
+        # From the second word on: a name is no kind of itself. Self-supervised learning is not supervised, either, nor
+        # is weakly supervised learning.
+        bound = {word for bound in _BOUND.findall(entity.name) for word in self._phrases.words(bound)}
         starts = (start for start in range(1, len(words)) if words[start] not in bound)
         ends = (self._terms.get((entity.type, words[start:])) for start in starts)
         return next((term for term in ends if term and term != entity.key), None)

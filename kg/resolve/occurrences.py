@@ -192,7 +192,9 @@ def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, 
     if row.coins(surface, entity_type) and not term.type.has_role:
         return sense_node(key_node(surface), f"own {row.arxiv_id}")
     is_own = row.presents(surface, entity_type)
-    if not is_possible(term, surface, entity_type, is_own=is_own, is_data=is_titled and row.speaks_of_data(surface)):
+    is_data = is_titled and row.speaks_of_data(surface)
+    is_meant = is_possible(term, surface, entity_type, is_own=is_own, is_data=is_data)
+    if not is_meant or finder.is_another(term, surface, entity_type):
         # A node of its own, so that no likeness of words leads back to the term.
         return sense_node(key_node(surface), entity_type.value.lower())
     if row.around and is_short(surface) and not finder.is_meant(term, surface, entity_type, row.around):

@@ -77,6 +77,14 @@ def test_a_tag_or_an_amount_is_not_what_stands_within_it() -> None:
     assert len(keys(resolved(row(1, named(METRIC, "|G-1|")), row(2, named(MODEL, "G1"))))) == 2
 
 
+def test_a_name_of_two_terms_is_not_the_one_of_another_sort() -> None:
+    error = Term("mean-absolute-error", "mean absolute error", METRIC, ("MAE",))
+    model = Term("masked-autoencoder", "Masked Autoencoder", MODEL, ("MAE",), context=("masked",))
+    rows = [row(1, named(METRIC, "MAE")), row(2, named(MODEL, "MAE"))]
+    assert len(keys(resolved(*rows, lexicon=Lexicon([error, model])))) == 2
+    assert keys(resolved(*rows, lexicon=Lexicon([error]))) == ["mean-absolute-error"]
+
+
 def test_a_framework_for_evaluating_is_the_dataset_of_its_name() -> None:
     lexicon = Lexicon([Term("zebralogic", "ZebraLogic", DATASET)])
     paper, extraction = row(1, named(METHOD, "ZebraLogic"))

@@ -19,6 +19,13 @@ def family(resolution: Resolution, key: str) -> list[str]:
     return found
 
 
+def test_what_is_supervised_by_itself_or_weakly_is_no_kind_of_supervised_learning() -> None:
+    lexicon = Lexicon([Term("supervised-learning", "supervised learning", METHOD)])
+    names = ["self-supervised learning", "weakly supervised learning", "plain supervised learning"]
+    found = one_each(METHOD, *names, lexicon=lexicon)
+    assert [found.find(name)[0].broader for name in names] == [None, None, "supervised-learning"]
+
+
 def test_a_model_leads_to_its_family_step_by_step() -> None:
     found = one_each(MODEL, "Llama-3.1-8B-Instruct", "Llama-3.1-8B", "Llama-3.1", "LLaMA")
     assert family(found, "llama-3.1-8b-instruct") == [
