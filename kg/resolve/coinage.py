@@ -37,7 +37,7 @@ def coined_names(
     for name, entity in names.items():
         mine = name_key(name) in own
         if " " in name:
-            spelled = [short for short in shorts if spells_out(short, name)]
+            spelled = [short for short in shorts if spells_out(short, name)] if shorts else []
             in_capitals = mine and not spelled and _in_capitals(name, summary)
             is_coined = in_capitals or any(not are_one(short, name) for short in spelled)
         else:

@@ -168,7 +168,7 @@ class _Row:
     coined: frozenset[str]
 
     def presents(self, surface: str, entity_type: EntityType) -> bool:
-        return entity_type.has_role and name_key(surface) in self.own
+        return bool(self.own) and entity_type.has_role and name_key(surface) in self.own
 
     def speaks_of_data(self, surface: str) -> bool:
         """Say whether the title, or what follows the name's first place in the summary, tells of data or evaluation."""
@@ -178,11 +178,11 @@ class _Row:
         return _DATA.search(f"{title}\n{behind}") is not None
 
     def coins(self, surface: str, entity_type: EntityType) -> bool:
-        return entity_type.has_role and name_key(surface) in self.coined
+        return bool(self.coined) and entity_type.has_role and name_key(surface) in self.coined
 
 
 def _is_titled(entity: PaperEntity, heading: str | None) -> bool:
-    return entity.type.has_role and heading is not None and heading in map(name_key, entity.names)
+    return heading is not None and entity.type.has_role and heading in map(name_key, entity.names)
 
 
 def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, is_titled: bool) -> str:
