@@ -37,7 +37,7 @@ def train(
     epochs: Annotated[int, typer.Option(min=1, metavar="N", help="Epochs of the network's training.")] = 5,
     pretraining: Annotated[
         int, typer.Option(min=0, metavar="N", help="How often the base model reads the papers before, guessing words.")
-    ] = 0,
+    ] = 8,
     base: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The network's base model; without it, that of the train extra.")
     ] = None,

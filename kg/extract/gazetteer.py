@@ -1,4 +1,4 @@
-"""The gazetteer: names annotated in the training papers, with the types they had and how often.
+"""The gazetteer: names annotated in the training papers, with the types they had and how often, and the lexicon's.
 
 It is frozen with the weights: what is edited in the lexicon changes the graph, not the extraction.
 """
@@ -29,10 +29,15 @@ TYPES = tuple(EntityType)
 # Without slots: a cached_property keeps what it found in __dict__.
 @dataclass(frozen=True)
 class Known:
-    """How a name was annotated: papers by type, and papers in which its words occur at all."""
+    """How a name was annotated: papers by type, and papers in which its words occur at all; its type in the lexicon.
+
+    What the lexicon says counts only where no paper has the name annotated: most of the lexicon's names that the papers
+    do annotate came to it from there, so that in training they would seem surer than they are.
+    """
 
     types: Mapping[EntityType, int]
     papers: int
+    listed: EntityType | None = None
 
     @cached_property
     def annotated(self) -> int:
@@ -41,7 +46,9 @@ class Known:
 
     @cached_property
     def type(self) -> EntityType:
-        """The most frequent type; the first in the order of `EntityType` among equals."""
+        """The most frequent type, the first in the order of `EntityType` among equals; else the lexicon's."""
+        if self.listed and not self.annotated:
+            return self.listed
         return max(TYPES, key=lambda name: self.types.get(name, 0))
 
     @cached_property
@@ -53,8 +60,8 @@ class Known:
         """Return what remains without one paper, in which the name was of type `own` or not annotated."""
         types = dict(self.types) if own is None else {**self.types, own: self.types.get(own, 0) - 1}
         # A name known from the paper itself alone would not be known to a gazetteer without it.
-        left = Known(types, max(1, self.papers - 1))
-        return left if own is None or left.annotated > 0 else None
+        left = Known(types, max(0, self.papers - 1), self.listed)
+        return left if own is None or left.annotated > 0 or self.listed else None
 
 
 @dataclass(frozen=True)
@@ -67,15 +74,17 @@ class Hit:
 
     @property
     def level(self) -> str:
-        """How sure the name is: lo, mid or hi share of annotated papers."""
+        """How sure the name is: lo, mid or hi share of annotated papers; or listed alone, and seen in papers or new."""
+        if not self.known.annotated:
+            return "seen" if self.known.papers else "new"
         share = self.known.share
         return "hi" if share >= 0.7 else "mid" if share >= 0.35 else "lo"
 
     @property
     def support(self) -> str:
-        """In how many papers it is annotated: 1, 2 (to 3) or 4 (and more)."""
+        """In how many papers it is annotated: 0, 1, 2 (to 3) or 4 (and more)."""
         count = self.known.annotated
-        return "1" if count == 1 else "2" if count < 4 else "4"
+        return str(count) if count < 2 else "2" if count < 4 else "4"
 
 
 @dataclass
@@ -95,8 +104,10 @@ class Gazetteer:
         self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
 
     @classmethod
-    def count(cls, papers: Iterable[tuple[Reading, Mapping[Key, EntityType]]]) -> Gazetteer:
-        """Make a gazetteer of readings with the names annotated in each."""
+    def count(
+        cls, papers: Iterable[tuple[Reading, Mapping[Key, EntityType]]], listed: Mapping[Key, EntityType] | None = None
+    ) -> Gazetteer:
+        """Make a gazetteer of readings with the names annotated in each, and of the names listed in the lexicon."""
         papers = list(papers)
         types: dict[Key, Counter[EntityType]] = defaultdict(Counter)
         for _, names in papers:
@@ -104,11 +115,15 @@ class Gazetteer:
                 if 0 < len(words) <= _LONGEST:
                     types[words][entity_type] += 1
         # A first gazetteer, to find the names wherever they stand: in how many papers they do is not known yet.
-        plain = cls({words: Known(counts, 1) for words, counts in types.items()})
+        listed = {words: name for words, name in (listed or {}).items() if 0 < len(words) <= _LONGEST}
+        everything = types.keys() | listed.keys()
+        plain = cls({words: Known({}, 0) for words in everything})
         seen: Counter[Key] = Counter()
         for reading, _ in papers:
             seen.update({words for _, words in plain._occurrences(reading)})
-        return cls({words: Known(dict(types[words]), seen[words]) for words in sorted(types)})
+        return cls(
+            {words: Known(dict(types.get(words, {})), seen[words], listed.get(words)) for words in sorted(everything)}
+        )
 
     def _occurrences(self, reading: Reading) -> Iterator[tuple[int, Key]]:
         """Yield each known name at each word, overlapping ones too, the longest first."""
@@ -141,9 +156,16 @@ class Gazetteer:
         return known if known is None or own is None else known.less(own.get(words))
 
     def as_bytes(self) -> bytes:
-        """Return one name a line: words, papers and a count a type, with tabs between."""
+        """Return one name a line: words, papers, a count a type, and the type in the lexicon, with tabs between."""
         rows = (
-            "\t".join((" ".join(words), str(known.papers), *(str(known.types.get(name, 0)) for name in TYPES)))
+            "\t".join(
+                (
+                    " ".join(words),
+                    str(known.papers),
+                    *(str(known.types.get(name, 0)) for name in TYPES),
+                    known.listed or "",
+                )
+            )
             for words, known in sorted(self.known.items())
         )
         return ("\n".join(rows) + "\n").encode()
@@ -153,15 +175,15 @@ class Gazetteer:
         """Read what `as_bytes` wrote."""
         known = {}
         for row in filter(None, content.decode().split("\n")):
-            words, papers, *counts = row.split("\t")
+            words, papers, *counts, listed = row.split("\t")
             types = {name: int(count) for name, count in zip(TYPES, counts, strict=True) if count != "0"}
-            known[tuple(words.split(" "))] = Known(types, int(papers))
+            known[tuple(words.split(" "))] = Known(types, int(papers), EntityType(listed) if listed else None)
         return cls(known)
 
 
 def hit_candidates(reading: Reading, hits: Iterable[Hit]) -> list[Candidate]:
-    """Return the hits that are often enough annotated as candidates."""
-    sure = (hit for hit in hits if hit.known.share >= _LEAST_SHARE)
+    """Return the hits that are often enough annotated as candidates, and those that the papers never showed."""
+    sure = (hit for hit in hits if hit.known.share >= _LEAST_SHARE or not hit.known.papers)
     return [Candidate(reading.span((hit.start, hit.end)), "known") for hit in sure]
 
 

@@ -98,6 +98,8 @@ def _known_features(known: Known | None) -> dict[str, float]:
     if known is None:
         return {"unknown": 1.0}
     kind, support = known.type, min(5, known.annotated)
+    if not support:
+        return {f"listed={kind}": 1.0, f"listed={kind} {'seen' if known.papers else 'new'}": 1.0}
     labels = (f"known={kind}{int(known.share * 4)}", f"support={support}", f"known={kind}{support}")
     return {f"share={kind}": 2 * known.share} | dict.fromkeys(labels, 1.0)
 

@@ -27,13 +27,14 @@ MOST_PIECES = 512
 
 # The network knows signs by their order: a new one, or another order, needs a new network.
 _WRITINGS = ("digits", "sign", "lower", "lower+", "upper", "letter", "upper+", "capital", "mixed")
-_HITS = [f"{place}{kind}{level}" for place, kind, level in product("BI", EntityType, ("lo", "mid", "hi"))]
+_LEVELS = ("lo", "mid", "hi", "seen", "new")
+_HITS = [f"{place}{kind}{level}" for place, kind, level in product("BI", EntityType, _LEVELS)]
 
 SIGNS = (
     *_WRITINGS,
     *("title", "in title", "glued left", "glued right", "repeated", "title name"),
     *_HITS,
-    *(f"support{number}" for number in "124"),
+    *(f"support{number}" for number in "0124"),
     *(f"{place}{form}" for place, form in product("BI", ("long", "short"))),
 )
 """The signs, the number of a sign being its place."""

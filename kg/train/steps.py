@@ -11,16 +11,18 @@ What the slow steps make is kept in a folder; what lies there is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from kg.extract.gazetteer import Key
 from kg.extract.modes import Mode
 from kg.extract.net_view import NET
 from kg.extract.tagger import VIEW
 from kg.extract.weight_files import CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES, write_manifest
 from kg.extract.wordpieces import WordPieces
+from kg.model import EntityType
 from kg.train.decisions import Decisions, Tagged
 from kg.train.lessons import Lesson
 from kg.train.net_base import WEIGHTS
@@ -50,9 +52,10 @@ class Recipe:
 
 @dataclass
 class Training:
-    """Lessons, the pieces of words of the whole corpus, and the folders for the steps and for the weights."""
+    """Lessons, listed names, the pieces of words of the whole corpus, and the folders for the steps and the weights."""
 
     lessons: Sequence[Lesson]
+    listed: Mapping[Key, EntityType]
     wordpieces: WordPieces
     steps: Path
     out: Path
@@ -96,13 +99,13 @@ class Training:
     def taggers(self) -> Taggers:
         """The taggers."""
         recipe = self.recipe
-        return Taggers(self.lessons, self.steps, recipe.folds, recipe.rounds, recipe.jobs, self.report)
+        return Taggers(self.lessons, self.listed, self.steps, recipe.folds, recipe.rounds, recipe.jobs, self.report)
 
     @cached_property
     def networks(self) -> Networks:
         """The networks."""
         recipe = self.recipe
-        known = self.lessons, self.wordpieces, self.steps
+        known = self.lessons, self.listed, self.wordpieces, self.steps
         return Networks(*known, recipe.net_folds, replace(recipe.net, base=self._base), recipe.jobs, self.report)
 
     @cached_property

@@ -5,18 +5,19 @@ What is made is kept in a folder; what lies there is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.gazetteer import Gazetteer, Key
 from kg.extract.tagger import CrfTagger
 from kg.extract.tags import TAGS, View
 from kg.extract.token_signs import all_features
 from kg.extract.weight_files import GAZETTEER
 from kg.extract.word_signs import Frequencies
+from kg.model import EntityType
 from kg.train.fitting import fit_crf, read_crf
 from kg.train.frequencies import count_levels
 from kg.train.lessons import Lesson, fold_of
@@ -27,9 +28,10 @@ __all__ = ["Taggers"]
 
 @dataclass(frozen=True)
 class Taggers:
-    """The lessons, the folder that keeps the taggers, and how they are trained: `jobs` at a time, with `rounds`."""
+    """The lessons, names that are listed, where the taggers are kept, and how they are trained: `jobs` at a time."""
 
     lessons: Sequence[Lesson]
+    listed: Mapping[Key, EntityType]
     folder: Path
     folds: int
     rounds: int
@@ -42,7 +44,9 @@ class Taggers:
         self.report("taggers", 0, len(numbers))
         with ProcessPoolExecutor(self.jobs) as pool:
             waiting = [
-                pool.submit(_train_tagger, self._others(number), self.table, self._place(number), self.rounds)
+                pool.submit(
+                    _train_tagger, self._others(number), self.listed, self.table, self._place(number), self.rounds
+                )
                 for number in numbers
             ]
             for done, future in enumerate(waiting, 1):
@@ -86,9 +90,11 @@ class Taggers:
         return self._place(number) / "crf.model"
 
 
-def _train_tagger(lessons: Sequence[Lesson], table: bytes, folder: Path, rounds: int) -> None:
+def _train_tagger(
+    lessons: Sequence[Lesson], listed: Mapping[Key, EntityType], table: bytes, folder: Path, rounds: int
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    gazetteer = Gazetteer.count((lesson.reading, lesson.names) for lesson in lessons)
+    gazetteer = Gazetteer.count(((lesson.reading, lesson.names) for lesson in lessons), listed)
     (folder / GAZETTEER).write_bytes(gazetteer.as_bytes())
     frequencies = Frequencies.from_bytes(table)
     papers = [
