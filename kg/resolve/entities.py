@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
+from kg.collector import collector_paused
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
 from kg.overrides import Override
@@ -39,9 +40,11 @@ def resolve(
     """
     terms = Terms.decided(lexicon, overrides)
     resolver = Resolver(terms, overrides)
-    for paper, extraction in zip(papers, extractions, strict=True):
-        resolver.take(row_names(paper, extraction, terms))
-    return resolver.resolve()
+    # All names live to the end, so that the collector would look through them again and again, and free none.
+    with collector_paused():
+        for paper, extraction in zip(papers, extractions, strict=True):
+            resolver.take(row_names(paper, extraction, terms))
+        return resolver.resolve()
 
 
 People = tuple[tuple[Person, ...], dict[PaperKey, tuple[str, ...]]]

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import log2
 
-from kg.collector import collector_paused
 from kg.graph.folder import GraphFolder
 from kg.lexicon import read_lexicon
 from kg.model import Extraction, Paper
@@ -42,8 +41,7 @@ def main(folder: str, *steps: str) -> None:
         papers, found = zip(*(row for number in range(times) for row in copy(rows, number)), strict=True)
         names = sum(len(entity.names) for one in found for entity in one.entities)
         began = time.process_time()
-        with collector_paused():
-            resolve(papers, found, lexicon)
+        resolve(papers, found, lexicon)
         taken = time.process_time() - began
         print(f"{times:>6} x{len(papers):>9,}{names:>10,}{taken:>9.2f}{1e6 * taken / (names * log2(names)):>16.3f}")
 
