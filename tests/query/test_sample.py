@@ -1,7 +1,8 @@
 """Questions on the sample digests, with rows that a person found by reading them: expected/*.json.
 
 A file holds `question`, `values`, and `rows`: objects with some of the answer's columns. With `"whole": true`
-the answer has these rows, in this order, and no others; else each of them must be in it.
+the answer has these rows, in this order, and no others; else each of them must be in it. `missed` says why the extractor
+does not get there; when it does, the test fails until that is taken out.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ def sample(sample_graph: Path) -> Iterator[Asker]:
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_the_rows_that_a_reader_finds_are_there(sample: Asker, path: Path) -> None:
+def test_the_rows_that_a_reader_finds_are_there(sample: Asker, path: Path, request: pytest.FixtureRequest) -> None:
     case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if "missed" in case:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=case["missed"]))
     rows: list[dict[str, Any]] = case["rows"]
     assert rows, "a case without rows proves nothing"
     table = sample.ask(find_question(case["question"]).sparql(case["values"], sample.ask))
