@@ -1,8 +1,8 @@
 """Questions on the sample digests, with rows that a person found by reading them: expected/*.json.
 
 A file holds `question`, `values`, and `rows`: objects with some of the answer's columns. With `"whole": true`
-the answer has these rows, in this order, and no others; else each of them must be in it. `missed` says why the extractor
-does not get there; when it does, the test fails until that is taken out.
+the answer has these rows, in this order, and no others; else each of them must be in it. `missed` says why the
+extractor does not get there; when it does, the test fails until that is taken out.
 """
 
 from __future__ import annotations
