@@ -21,7 +21,6 @@ EDGE = {
     "chart",
     "cli",
     "cluster_tasks",
-    "collector",
     "dask_executor",
     "day_work",
     "deciding",
