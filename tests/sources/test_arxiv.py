@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import RowError, SettingsError, SourceError
@@ -166,6 +166,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 TEXT = st.text(min_size=1, max_size=80)
 
 
+# A busy machine may take its time.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=TEXT, abstract=TEXT, names=st.lists(st.lists(TEXT, max_size=4), max_size=5))
 def test_whatever_the_texts_are_they_are_folded_or_refused(
     tmp_path_factory: pytest.TempPathFactory, title: str, abstract: str, names: list[list[str]]
