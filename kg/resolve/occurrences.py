@@ -43,7 +43,7 @@ _BEHIND = 60
 class Name:
     """One surface form that a paper gives an entity, its node, and where it stands first.
 
-    `is_coined` says that the paper coins it for a thing of its own (`kg.resolve.coined`).
+    `is_coined` says that the paper coins it for a thing of its own (`kg.resolve.coined_elsewhere`).
     There are more of these than of anything else: they hold no object that another one does not hold as well.
     """
 

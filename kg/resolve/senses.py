@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.resolution import Reason
-from kg.resolve.coined import coined_elsewhere
+from kg.resolve.coined_elsewhere import coined_elsewhere
 from kg.resolve.initials import stems
 from kg.resolve.occurrences import Name, Occurrence, is_term, sense_node
 from kg.resolve.short_names import other_matters
