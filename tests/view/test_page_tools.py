@@ -234,3 +234,30 @@ def test_twenty_thousand_nodes_open_and_can_be_searched(opened: Any, monkeypatch
     view.page.fill("#search", "19999")
     assert view.texts("#found") == ["1 found"]
     assert view.texts("#list li[role=option] span")[0].endswith("19999")
+
+
+LONG = "A name that is far too long for the edge of a picture"
+WRITTEN = """() => {
+  const own = CanvasRenderingContext2D.prototype.fillText, found = [];
+  CanvasRenderingContext2D.prototype.fillText = function (words, x, ...rest) {
+    found.push([words, x, x + this.measureText(words).width]);
+    return own.call(this, words, x, ...rest);
+  };
+  return new Promise((done) => {
+    kgPage.drawing.sigma.once("afterRender", () => setTimeout(() => done(found)));
+    kgPage.drawing.sigma.refresh();
+  });
+}"""
+
+
+@pytest.mark.parametrize("count", [9, 400])
+def test_names_at_the_edge_are_written_whole(opened: Any, count: int) -> None:
+    ring = tuple(
+        Node(f"n{place}", f"{place} {LONG[: 40 if count < 300 else 12]}", "Method", weight=99) for place in range(count)
+    )
+    ties = tuple(Edge("n0", node.id, "uses") for node in ring[1:])
+    view = opened(Subgraph("T", "Q?", ring, ties, total=count, focus="n0"), Renderer.WEBGL)
+    width = view.page.evaluate("kgPage.drawing.sigma.getDimensions().width")
+    written = [name for name in view.page.evaluate(WRITTEN) if name[0] in set(view.labels())]
+    assert len({words for words, *_ in written}) >= 5
+    assert [name for name in written if name[1] < 0 or name[2] > width] == []

@@ -35,6 +35,15 @@ window.kgDiscNames = function (discs, above, unit, measure, taken) {
   return names;
 };
 
+// Where a name begins that stands beside its node: to the right, else to the left, where the picture of that width would
+// cut it; where neither has the room, as far to the right as it can be read to its end.
+window.kgBeside = function (x, reach, wide, width) {
+  "use strict";
+  const right = x + reach, left = x - reach - wide;
+  if (x > width || right + wide <= width) return right;
+  return left >= 0 ? left : Math.max(0, width - wide);
+};
+
 // Draws what stands behind nodes: discs of groups with their names, and the months of a timeline.
 //   context     of a canvas; at(x, y) gives the place on it of a place in the picture
 //   unit        how long a pixel of the screen is on that canvas; scale: pixels of the screen for one of the picture
@@ -94,11 +103,13 @@ window.kgScenery = function (data, context, at, unit, scale, theme, hidden) {
       for (const label of labels) {
         const size = Math.max(11, Math.min(15, label.size));
         context.font = font(size, false);
-        const half = { x: context.measureText(label.words).width / 2 + 2 * unit, y: size * 0.62 * unit };
-        const x = label.x + label.size + 3 * unit + half.x;
+        const wide = context.measureText(label.words).width;
+        const left = window.kgBeside(label.x, label.size + 3 * unit, wide, at.right);
+        const half = { x: wide / 2 + 2 * unit, y: size * 0.62 * unit };
+        const x = left + half.x;
         if (taken.some((box) => Math.abs(box.x - x) < box.half.x + half.x && Math.abs(box.y - label.y) < box.half.y + half.y)) continue;
         taken.push({ x, y: label.y, half });
-        write(label.words, label.x + label.size + 3 * unit, label.y, size, "left", false);
+        write(label.words, left, label.y, size, "left", false);
       }
       let free = -Infinity;
       for (const tick of data.drawing.ticks) {

@@ -62,7 +62,8 @@ window.kgDraw = function (container, data, on) {
     context.lineWidth = 3;
     context.strokeStyle = tones[theme].back;
     context.fillStyle = tones[theme].text;
-    const [x, y] = [node.x + node.size + 3, node.y + size / 3];
+    const wide = context.measureText(node.label).width;
+    const [x, y] = [window.kgBeside(node.x, node.size + 3, wide, container.clientWidth), node.y + size / 3];
     context.strokeText(node.label, x, y);
     context.fillText(node.label, x, y);
   }
@@ -104,6 +105,7 @@ window.kgDraw = function (container, data, on) {
     const scale = Math.hypot(...place(1000, 0).map((part, axis) => part - place(0, 0)[axis])) / 1000;
     place.top = 0;
     place.bottom = height;
+    place.right = width;
     for (const context of [behind, before]) context.clearRect(0, 0, width, height);
     window.kgScenery(data, behind, place, 1, scale, theme, kept.groups).behind();
     window.kgScenery(data, before, place, 1, scale, theme, kept.groups).before(few ? labels() : []);
