@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["name_key", "name_slug"]
+__all__ = ["GREEK", "name_key", "name_slug"]
 
 # Stops and the signs of "C++" and "C#" are parts of names.
 _SEPARATORS = re.compile(r"[^\w.+#]+|_+")
@@ -31,10 +31,11 @@ _SIGNS = re.compile("[™®©]")
 _LONG_CAPITALS = re.compile(r"[A-Z]{4}S$")
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
 _GREEK_END = ("upsilon", "phi", "chi", "psi", "omega")
-_LETTERS = str.maketrans(
-    dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", [*_GREEK.split(), *_GREEK_END], strict=True))
-    | {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-)
+
+GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", [*_GREEK.split(), *_GREEK_END], strict=True))
+"""The small Greek letters and their names, as TeX has them."""
+
+_LETTERS = str.maketrans(GREEK | {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 def _plain(name: str) -> str:

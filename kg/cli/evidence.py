@@ -15,6 +15,7 @@ from kg.cli.console import AnyGraphOption, JsonOption, graph_place, print_json, 
 from kg.evidence import Quote
 from kg.notice import NOTICE
 from kg.plain import plain
+from kg.tex import legible
 
 __all__ = ["register"]
 
@@ -64,7 +65,7 @@ def _print_paper(sentences: Sequence[Sequence[Quote]]) -> None:
     first = sentences[0][0]
     stdout.print()
     source = f"{first.date}, abstract" if first.field == "abstract" else first.date
-    stdout.print(Text(f"{first.arxiv_id} ({source})  {plain(first.title)}", style="bold"))
+    stdout.print(Text(f"{first.arxiv_id} ({source})  {plain(legible(first.title))}", style="bold"))
     for quotes in sentences:
         stdout.print(Padding(highlighted(quotes[0].sentence, ((q.start, q.end) for q in quotes)), (1, 2, 0, 2)))
         for line in _lines(quotes):

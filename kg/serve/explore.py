@@ -19,6 +19,7 @@ from kg.serve.page import Page
 from kg.serve.problems import problem_of
 from kg.serve.replies import PLAIN, reply
 from kg.serve.versions import Serving
+from kg.tex import legible
 
 __all__ = ["explore_page", "explored"]
 
@@ -96,7 +97,7 @@ def _part(asking: Asking, rows: list[dict[str, Any]], more: set[str]) -> dict[st
         "nodes": [
             {
                 "id": thing,
-                "name": plain(named[thing]["name"]),
+                "name": plain(legible(named[thing]["name"])),
                 "kind": named[thing]["class"].rsplit("#", 1)[-1],
                 "path": asking.page(thing),
                 "date": dates.get(thing),

@@ -21,6 +21,7 @@ from kg.serve.render import rendered
 from kg.serve.replies import reply
 from kg.serve.search import SearchIndex
 from kg.serve.versions import Serving
+from kg.tex import legible
 
 __all__ = ["search", "suggest"]
 
@@ -40,10 +41,10 @@ async def _found(request: Request, most: int) -> list[dict[str, Any]]:
     )
     return [
         {
-            "name": plain(one.main),
-            "by": plain(one.name) if one.name != one.main else "",
+            "name": plain(legible(one.main)),
+            "by": plain(legible(one.name)) if one.name != one.main else "",
             "kind": one.kind,
-            "hint": plain(_hint(index, one.thing, serving.base)),
+            "hint": plain(legible(_hint(index, one.thing, serving.base))),
             "papers": one.weight,
             "path": page_of(one.thing, base=serving.base),
             "iri": one.thing,

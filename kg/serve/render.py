@@ -15,6 +15,7 @@ from markupsafe import Markup
 from kg.notice import NOTICE
 from kg.plain import plain
 from kg.serve.page import Page
+from kg.tex import legible
 from kg.version import VERSION
 
 __all__ = ["STATIC", "rendered", "static_path"]
@@ -53,7 +54,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(static=static_path, software=VERSION, notice=NOTICE)
-    environment.filters.update(script_data=_script_data, segment=lambda text: quote(text, safe=""))
+    environment.filters.update(legible=legible, script_data=_script_data, segment=lambda text: quote(text, safe=""))
     return environment
 
 

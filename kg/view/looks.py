@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from kg.plain import plain
+from kg.tex import legible
 from kg.view.boxes import Box
 from kg.view.layout import places
 from kg.view.style import node_style
@@ -63,7 +64,7 @@ def _look(node: Node, focus: bool, larger: int) -> NodeLook:
     """In a picture of many nodes, those of great weight are written larger, to be read from afar."""
     root = sqrt(max(0, node.weight - 1))
     return NodeLook(
-        label=wrapped(plain(node.label) or "(no name)", 22, 2 if node.type == "Paper" else 3),
+        label=wrapped(plain(legible(node.label)) or "(no name)", 22, 2 if node.type == "Paper" else 3),
         shape=node_style(node.type).shape,
         size=round((13 if focus else 9) + min(20.0, 1.7 * root)),
         font=17 if focus else 14 + min(larger, round(2.5 * root)),

@@ -20,6 +20,7 @@ from typing import Any
 
 from kg.notice import NOTICE
 from kg.plain import plain
+from kg.tex import legible
 from kg.view.page_data import page_data
 from kg.view.subgraph import Subgraph
 
@@ -48,8 +49,8 @@ def page(subgraph: Subgraph, *, scripts: Sequence[str], drawing: Mapping[str, An
     note = subgraph.note if subgraph.nodes else subgraph.note or _EMPTY
     return Template(resource("page.html")).substitute(
         policy=_policy(style, code),
-        title=escape(plain(subgraph.title)),
-        question=escape(plain(subgraph.question or subgraph.title)),
+        title=escape(plain(legible(subgraph.title))),
+        question=escape(plain(legible(subgraph.question or subgraph.title))),
         count=escape(plain(subgraph.count)),
         note=escape(plain(note)),
         state="full" if subgraph.nodes else "empty",

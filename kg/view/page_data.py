@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 from kg.plain import plain
+from kg.tex import legible
 from kg.view.evidence import link_or_none
 from kg.view.style import EDGE_STYLES, GROUP_COLOURS, NODE_STYLES, edge_style, node_style
 from kg.view.subgraph import Edge, Evidence, Node, Subgraph
@@ -65,7 +66,7 @@ def page_data(subgraph: Subgraph) -> dict[str, Any]:
 
 def _node(node: Node, types: dict[str, int], quotes: _Quotes) -> list[Any]:
     return [
-        plain(node.label) or "(no name)",
+        plain(legible(node.label)) or "(no name)",
         types[_known(node.type)],
         node.weight,
         link_or_none(node.link),
@@ -82,7 +83,7 @@ def _edge(edge: Edge, place: dict[str, int], roles: dict[str, int], quotes: _Quo
         place[edge.target],
         roles[edge.role],
         edge.weight,
-        plain(edge.label),
+        plain(legible(edge.label)),
         [quotes.of(evidence) for evidence in edge.evidence],
     ]
 
@@ -121,7 +122,7 @@ def _roles(subgraph: Subgraph) -> list[dict[str, Any]]:
 def _groups(subgraph: Subgraph) -> list[dict[str, Any]]:
     count = Counter(node.group for node in subgraph.nodes)
     return [
-        {"key": place, "words": plain(words), "count": count[place], "light": light, "dark": dark}
+        {"key": place, "words": plain(legible(words)), "count": count[place], "light": light, "dark": dark}
         for place, words in enumerate(subgraph.groups)
         for light, dark in [GROUP_COLOURS[place % len(GROUP_COLOURS)]]
     ]

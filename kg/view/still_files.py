@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.plain import plain
+from kg.tex import legible
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,5 +51,5 @@ def picture(figure: Figure, form: str, *, dpi: int = 144) -> bytes:
 
 
 def clean(text: str) -> str:
-    """Return text in one line, without what has no shape."""
-    return " ".join(plain(text).split())
+    """Return text in one line, without TeX and what has no shape."""
+    return " ".join(plain(legible(text)).split())

@@ -306,3 +306,20 @@ def test_spreadsheets_get_no_formulas(tmp_path: Path) -> None:
     assert "'=HYPERLINK(1)" in cells
     assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
     assert "=HYPERLINK(1)" in [cell for row in csv.reader(io.StringIO(plain)) for cell in row]
+
+
+def test_tex_in_titles_and_names_is_shown_as_text_and_kept_in_the_data(tmp_path: Path) -> None:
+    quads = nquads().replace('"A survey of small adapters"', r'"A survey of $\\pi$-adapters"')
+    quads = quads.replace('"StepTune"', '"Step^2Tune"')
+    graph = write_graph(tmp_path / "graph", quads, days=[FIRST, SECOND])
+    with serving(graph, cwd=tmp_path) as address, httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        client.headers["Accept"] = "text/html,*/*;q=0.8"
+        for path in ("/paper/2410.00003", "/entity/lora", f"/day/{SECOND}"):
+            assert "A survey of π-adapters" in words_of(client, path), path
+            assert "$" not in words_of(client, path)
+        assert "<title>A survey of π-adapters" in client.get("/paper/2410.00003").text
+        assert "Step²Tune" in words_of(client, "/entity/steptune")
+        assert [one["name"] for one in client.get("/search.json?q=adapters").json()] == ["A survey of π-adapters"]
+        drawn = client.get("/explore.json", params={"iri": f"{ID}/paper/2410.00002"}).json()
+        assert "Step²Tune" in {node["name"] for node in drawn["nodes"]}
+        assert r"A survey of $\\pi$-adapters" in client.get("/paper/2410.00003.nt").text

@@ -94,3 +94,8 @@ def test_the_ending_or_the_format_chooses(ask: Ask, sample_graph: Path, tmp_path
     assert "say --format" in run("-o", tmp_path / "picture.gif")
     with pytest.raises(UnknownNameError, match="svg"):
         View(overview(ask)).picture("gif")
+
+
+def test_tex_in_names_is_written_as_text() -> None:
+    nodes = (Node("a", r"S$^2$R with $\tau$-bench", "Method"), Node("b", "D^2iT", "Model"))
+    assert {"S²R with τ-bench", "D²iT", "About R²"} <= words(View(Subgraph("About R^2", "Q?", nodes)).picture("svg"))
