@@ -9,10 +9,13 @@ import pytest
 import rdflib
 
 from kg.errors import QueryError, UnknownNameError
+from kg.graph.store import build_store
 from kg.query.catalogue import catalogue, find_question, read_question
 from kg.query.run import Asker
 from kg.query.values import TYPES
+from kg.rdf import as_nquad
 from kg.vocab import BASE, PREFIXES
+from tests.query.graph import FIRST, Writer, iri
 
 NAMES = sorted(catalogue())
 SENTENCE = "It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B."
@@ -239,6 +242,37 @@ def test_each_file_runs_as_it_stands(asker: Asker, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_another_engine_reads_each_file(name: str) -> None:
     rdflib.Graph().query(catalogue()[name].query, initNs=dict(PREFIXES), base=BASE)
+
+
+ABBREVIATED = "It is new. As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, StepTune gains 3.5 points vs. BigLM, e.g. With B. Here."
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("leaderboard", {"dataset": "GSM8K"}),
+        ("results-of-paper", {"paper": "2410.00009"}),
+        ("what-beats", {"baseline": "BigLM"}),
+        ("evidence", {"paper": "2410.00009", "entity": "StepTune"}),
+    ],
+)
+def test_sentences_do_not_end_at_abbreviations(tmp_path: Path, name: str, values: dict[str, str]) -> None:
+    writer, text = Writer(), f"{ABBREVIATED} It is open."
+    for key, kind, label in (
+        ("gsm8k", "Dataset", "GSM8K"),
+        ("biglm", "Model", "BigLM"),
+        ("steptune", "Method", "StepTune"),
+    ):
+        writer.entity(key, kind, label)
+    writer.paper("2410.00009", FIRST, "Steps", text)
+    writer.mention("2410.00009", FIRST, text, "StepTune", "steptune", "proposed", "proposes", "0.9")
+    about = {"dataset": iri("entity:gsm8k"), "baseline": iri("entity:biglm"), "subject": iri("entity:steptune")}
+    writer.result("2410.00009", FIRST, text, "3.5", "absolute" if name == "leaderboard" else "difference", **about)
+    (tmp_path / "graph.nq").write_text("".join(sorted(map(as_nquad, writer.quads))), encoding="utf-8")
+    build_store(tmp_path / "graph.nq", tmp_path / "store")
+    with Asker(tmp_path / "store") as asker:
+        rows = list(asker.ask(find_question(name).sparql(values, asker.ask)))
+    assert [row["sentence"] for row in rows] == [ABBREVIATED.removeprefix("It is new. ")]
 
 
 def test_a_filled_question_needs_no_one_to_explain_it(asker: Asker) -> None:
