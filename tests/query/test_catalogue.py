@@ -244,7 +244,9 @@ def test_another_engine_reads_each_file(name: str) -> None:
     rdflib.Graph().query(catalogue()[name].query, initNs=dict(PREFIXES), base=BASE)
 
 
-ABBREVIATED = "It is new. As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, StepTune gains 3.5 points vs. BigLM, e.g. With B. Here."
+ABBREVIATED = (
+    "As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, StepTune gains 3.5 points vs. BigLM, e.g. With B. Here."
+)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +259,7 @@ ABBREVIATED = "It is new. As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, S
     ],
 )
 def test_sentences_do_not_end_at_abbreviations(tmp_path: Path, name: str, values: dict[str, str]) -> None:
-    writer, text = Writer(), f"{ABBREVIATED} It is open."
+    writer, text = Writer(), f"It is new. {ABBREVIATED} It is open."
     for key, kind, label in (
         ("gsm8k", "Dataset", "GSM8K"),
         ("biglm", "Model", "BigLM"),
@@ -272,7 +274,7 @@ def test_sentences_do_not_end_at_abbreviations(tmp_path: Path, name: str, values
     build_store(tmp_path / "graph.nq", tmp_path / "store")
     with Asker(tmp_path / "store") as asker:
         rows = list(asker.ask(find_question(name).sparql(values, asker.ask)))
-    assert [row["sentence"] for row in rows] == [ABBREVIATED.removeprefix("It is new. ")]
+    assert [row["sentence"] for row in rows] == [ABBREVIATED]
 
 
 def test_a_filled_question_needs_no_one_to_explain_it(asker: Asker) -> None:

@@ -273,3 +273,25 @@ def test_the_explorer_shows_a_month_and_a_relation(open_page: Open) -> None:
     page.fill("#since", "2024-10-31")
     page.select_option("#role", "")
     assert "Rings, measured again" not in page.inner_text("#list")
+
+
+def test_a_long_list_says_how_much_it_leaves_out_and_lists_it_when_asked(open_page: Open) -> None:
+    page = open_page("/explore?iri=https%3A%2F%2Fw3id.org%2Fpaper-kg%2Fid%2Fentity%2Flora")
+    few = _drawn(page)
+    assert not page.is_visible("#more")
+    page.evaluate(
+        """() => {
+        for (let i = 0; i < 1200; i += 1) {
+          explorer.graph.addNode(`n${i}`, { x: i, y: i, label: `thing ${i}`, kind: "" }); }
+        explorer.shown.around.push(...explorer.graph.nodes()); }"""
+    )
+    page.fill("#filter", "thing")
+    told = f"{few + 1200:,} of {few + 1200:,} things shown, 1,200 found; the list has the 500 with the most ties"
+    assert page.inner_text("#number") == told
+    assert page.locator("#list [role=option]").count() == 500
+    page.click("text=List 500 more")
+    page.click("text=List 200 more")
+    assert page.locator("#list [role=option]").count() == 1200
+    assert not page.is_visible("#more")
+    page.fill("#filter", "")
+    assert page.locator("#list [role=option]").count() == 500

@@ -16,6 +16,8 @@ const WORDS = { evaluatesOn: "tests on", evaluates: "puts to the test", compares
 const words = (role) => WORDS[role] || role;
 let sigma = null;
 let hovered = "";
+const A_PAGE = 500;
+let listed = A_PAGE;
 
 function link() {
   const kept = new URLSearchParams();
@@ -113,7 +115,7 @@ function list() {
   const wanted = by("filter").value.trim().toLowerCase();
   const ids = graph.filterNodes((id, node) => visible(id) && (!wanted || node.label.toLowerCase().includes(wanted)))
     .sort((one, other) => graph.degree(other) - graph.degree(one) || graph.getNodeAttribute(one, "label").localeCompare(graph.getNodeAttribute(other, "label")));
-  by("list").replaceChildren(...ids.slice(0, 500).map((id, place) => {
+  by("list").replaceChildren(...ids.slice(0, listed).map((id, place) => {
     const node = graph.getNodeAttributes(id);
     const row = Object.assign(document.createElement("li"), { id: `row-${place}`, className: `option ${node.kind}` });
     row.setAttribute("role", "option");
@@ -125,8 +127,13 @@ function list() {
     row.addEventListener("dblclick", () => expand(id));
     return row;
   }));
-  const total = graph.filterNodes(visible).length;
-  by("number").textContent = `${total.toLocaleString("en")} of ${graph.order.toLocaleString("en")} things shown${ids.length > 500 ? "; the list has the first 500" : ""}`;
+  const number = (count) => count.toLocaleString("en");
+  const left = ids.length - listed;
+  const found = wanted ? `, ${number(ids.length)} found` : "";
+  const first = left > 0 ? `; the list has the ${number(listed)} with the most ties` : "";
+  by("number").textContent = `${number(graph.filterNodes(visible).length)} of ${number(graph.order)} things shown${found}${first}`;
+  by("more").hidden = left <= 0;
+  by("more").textContent = `List ${number(Math.min(A_PAGE, left))} more`;
 }
 
 function filtersOf() {
@@ -203,7 +210,8 @@ function press(event) {
 
 function wire() {
   by("list").addEventListener("keydown", press);
-  by("filter").addEventListener("input", list);
+  by("filter").addEventListener("input", () => { listed = A_PAGE; list(); });
+  by("more").addEventListener("click", () => { listed += A_PAGE; list(); });
   by("role").addEventListener("change", () => { shown.role = by("role").value; refresh(); });
   for (const name of ["since", "until"]) {
     by(name).value = shown[name];
