@@ -38,6 +38,9 @@ def train(
     pretraining: Annotated[
         int, typer.Option(min=0, metavar="N", help="How often the base model reads the papers before, guessing words.")
     ] = 8,
+    orders: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Networks averaged that learn from the papers in other orders.")
+    ] = 3,
     base: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The network's base model; without it, that of the train extra.")
     ] = None,
@@ -62,6 +65,7 @@ def train(
             rounds=rounds,
             epochs=epochs,
             pretraining=pretraining,
+            orders=orders,
             jobs=jobs,
             check=check,
             on_problem=lambda p: warn(str(p)),

