@@ -97,7 +97,7 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
             for long in occurrence.names:
                 if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
-    for arxiv_id, short, long in _across(occurrences, is_acronym):
+    for arxiv_id, short, long in _across(occurrences, is_acronym, lexicon):
         found.add(arxiv_id, short, long)
     for node, longs in found.longs.items():
         term = lexicon.terms.get(node.removeprefix("term ")) if is_term(node) else None
@@ -108,16 +108,19 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
     return found
 
 
-def _across(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool]) -> Iterator[tuple[str, Name, Name]]:
+def _across(
+    occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon
+) -> Iterator[tuple[str, Name, Name]]:
     """Pair acronyms with the one thing of the same type in the same paper whose name spells them.
 
-    On the training annotations that is the same thing in 99 % of the cases. Acronyms of the lexicon, and those that
-    have an expansion beside them, need none.
+    On the training annotations that is the same thing in 99 % of the cases. Acronyms that the lexicon spells out, and
+    those that have an expansion beside them, need none.
     """
     lone: dict[tuple[str, EntityType], list[Name]] = defaultdict(list)
     for one in occurrences:
         name = one.names[0]
-        is_lone = len(one.names) == 1 and " " not in name.surface and not is_term(name.node) and not is_apart(name.node)
+        is_lone = len(one.names) == 1 and " " not in name.surface and not is_apart(name.node)
+        is_lone = is_lone and not _is_spelled(name, lexicon)
         # JUMP++ goes beyond what JUMP is short for.
         if is_lone and "+" not in name.surface and is_acronym(name.surface):
             lone[one.arxiv_id, one.type].append(name)
@@ -132,6 +135,12 @@ def _across(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool]
     for short, spelled in longs.items():
         if len(spelled) == 1:
             yield short.place[1], short, next(iter(spelled.values()))
+
+
+def _is_spelled(name: Name, lexicon: Lexicon) -> bool:
+    """Say whether a name stands for a term of the lexicon that has a name in several words, too."""
+    term = lexicon.terms.get(name.node.removeprefix("term ")) if is_term(name.node) else None
+    return term is not None and any(" " in other for other in term.names)
 
 
 def _quotes(

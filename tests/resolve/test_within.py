@@ -76,3 +76,9 @@ def test_a_lone_acronym_is_what_one_other_name_of_its_paper_spells() -> None:
     assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning") == 1
     assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning", "Guided Soft Prompt Transfer") == 3
     assert together(METHOD, "GSPT++", "Greedy Segment Prompt Tuning") == 2
+
+
+@pytest.mark.parametrize(("aliases", "count"), [((), 1), (("Generative Speech Pretraining",), 2)])
+def test_a_lone_acronym_of_the_lexicon_is_so_unless_that_spells_it_out(aliases: tuple[str, ...], count: int) -> None:
+    lexicon = Lexicon([Term("gspt", "GSPT", METHOD, aliases)])
+    assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning", lexicon=lexicon) == count
