@@ -123,3 +123,14 @@ def test_pages_and_the_data_beside_them(sample_graph: Path, tmp_path: Path) -> N
             data = rdflib.Graph().parse(data=http.get(f"{path}.ttl").text, format="turtle")
             assert tells(data)
             assert (None, VOID.inDataset, None) in data
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_answers_for_programs_stay_clean_and_say_it_on_standard_error(form: str, sample_graph: Path) -> None:
+    query = "SELECT ?name { ?dataset a kg:Dataset ; skos:prefLabel ?name } ORDER BY ?name"
+    done = CliRunner().invoke(app, ["query", query, "--format", form, "--graph", str(sample_graph)])
+    assert done.exit_code == 0
+    assert NOTICE in " ".join(done.stderr.split())
+    assert "summary" not in done.stdout
+    if form == "csv":
+        assert list(pandas.read_csv(io.StringIO(done.stdout)).columns) == ["name"]

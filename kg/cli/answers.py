@@ -60,7 +60,7 @@ def asker_for(graph: str | None, *, least: float = 0.0) -> Asker | RemoteAsker:
 
 
 def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, seconds: float) -> None:
-    """Ask, and print the answer on standard output."""
+    """Ask, and print the answer on standard output; where it comes from stands on standard error."""
     rows = settings().max_rows
     chosen = format_for(asked, form)
     if chosen is Format.TABLE and check(asked) not in GRAPH_FORMS:
@@ -71,6 +71,8 @@ def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, se
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
     # What is printed next goes through the layer of text above, which knows nothing of these bytes.
     sys.stdout.buffer.flush()
+    # CSV and TSV have no comments (SPARQL 1.1 CSV and TSV, 3 and 4), and programs read the others: it stands beside them.
+    stderr.print(NOTICE, style="dim", soft_wrap=True)
 
 
 def print_rows(table: Table, base: str) -> None:
