@@ -71,7 +71,7 @@ def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, se
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
     # What is printed next goes through the layer of text above, which knows nothing of these bytes.
     sys.stdout.buffer.flush()
-    # CSV and TSV have no comments (SPARQL 1.1 CSV and TSV, 3 and 4), and programs read the others: it stands beside them.
+    # CSV and TSV have no comments (SPARQL 1.1 CSV and TSV, 3 and 4), and programs read the others: it stands beside.
     stderr.print(NOTICE, style="dim", soft_wrap=True)
 
 

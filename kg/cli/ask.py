@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -23,6 +23,10 @@ from kg.query.sparql_examples import with_prefixes
 from kg.query.suggest import suggestions
 from kg.query.values import terms, things_named
 from kg.table import Table
+
+if TYPE_CHECKING:
+    from kg.query.run import Asker
+    from kg.remote.asker import RemoteAsker
 
 __all__ = ["register"]
 
@@ -63,29 +67,10 @@ def ask(
         look = partial(asker.ask, timeout=seconds)
         talks = sys.stdin.isatty() and stdout.is_terminal and not as_json
         picked = _pick(words or [], look, talks=talks)
-        question, table = picked.question, picked.table
         if as_json:
-            print_json(
-                {
-                    "question": question.name,
-                    "values": dict(picked.values),
-                    "sparql": with_prefixes(picked.asked, base=asker.base),
-                    "columns": list(table.columns),
-                    "rows": list(table),
-                }
-            )
+            print_json(_as_record(picked, asker.base))
             return
-        console = stdout if format_for(picked.asked, form) is Format.TABLE else stderr
-        console.print(f"[bold]{escape(question.name)}[/]: {escape(question.summary)}", soft_wrap=True)
-        for name, value in picked.values.items():
-            console.print(f"  {name} = {value}", markup=False, soft_wrap=True)
-        if console is stdout:
-            print_rows(table, asker.base)
-        else:
-            print_answer(asker, picked.asked, form, seconds)
-        console.print("\nSPARQL, ready to be run anywhere:", style="bold")
-        console.print(with_prefixes(picked.asked, base=asker.base), markup=False, soft_wrap=True, end="")
-        _print_more(picked)
+        _print_answered(picked, asker, form, seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +86,31 @@ class _Picked:
 
 
 Look = Callable[[str], Table]
+
+
+def _as_record(picked: _Picked, base: str) -> dict[str, Any]:
+    return {
+        "question": picked.question.name,
+        "values": dict(picked.values),
+        "sparql": with_prefixes(picked.asked, base=base),
+        "columns": list(picked.table.columns),
+        "rows": list(picked.table),
+    }
+
+
+def _print_answered(picked: _Picked, asker: Asker | RemoteAsker, form: Format | None, seconds: float) -> None:
+    """Print question, values, answer and SPARQL; where programs read the answer, all else on standard error."""
+    console = stdout if format_for(picked.asked, form) is Format.TABLE else stderr
+    console.print(f"[bold]{escape(picked.question.name)}[/]: {escape(picked.question.summary)}", soft_wrap=True)
+    for name, value in picked.values.items():
+        console.print(f"  {name} = {value}", markup=False, soft_wrap=True)
+    if console is stdout:
+        print_rows(picked.table, asker.base)
+    else:
+        print_answer(asker, picked.asked, form, seconds)
+    console.print("\nSPARQL, ready to be run anywhere:", style="bold")
+    console.print(with_prefixes(picked.asked, base=asker.base), markup=False, soft_wrap=True, end="")
+    _print_more(picked)
 
 
 def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:

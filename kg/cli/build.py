@@ -53,6 +53,10 @@ PlaceOption = Annotated[
         show_default=False,
     ),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes that extract. [default: one a core]", show_default=False),
+]
 FastOption = Annotated[bool, typer.Option("--fast", help="Extract without the neural network.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that can't be read.")]
 
@@ -73,10 +77,7 @@ def build(
     since: SinceOption = None,
     until: UntilOption = None,
     strict: StrictOption = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes that extract. [default: one a core]", show_default=False),
-    ] = None,
+    workers: WorkersOption = None,
     executor: Annotated[
         str | None, typer.Option(metavar="dask://HOST:PORT", help="Let the workers of a Dask cluster do the work.")
     ] = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -16,6 +16,9 @@ from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, prog
 from kg.errors import SettingsError
 from kg.plain import plain
 from kg.remote.address import is_files
+
+if TYPE_CHECKING:
+    from kg.remote.send import PublishReport
 
 __all__ = ["register"]
 
@@ -74,7 +77,11 @@ def publish(
         )
     if as_json:
         print_json(report.as_record())
-        return
+    else:
+        _print_report(report, dry_run=dry_run)
+
+
+def _print_report(report: PublishReport, *, dry_run: bool) -> None:
     verb = "Would publish" if dry_run else "Published"
     stdout.print(f"{verb} to [bold]{escape(plain(report.endpoint))}[/] in {report.seconds:.1f} s", soft_wrap=True)
     for count, label in (

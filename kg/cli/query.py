@@ -17,6 +17,11 @@ from kg.query.catalogue import Question, catalogue, find_question
 
 __all__ = ["register"]
 
+FormOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="How to print. [default: table in a terminal, else csv; turtle for CONSTRUCT]"),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -35,10 +40,7 @@ def query(
             "--param", "-p", metavar="KEY=VALUE", help="A parameter of the question.", autocompletion=complete_param
         ),
     ] = None,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", help="How to print. [default: table in a terminal, else csv; turtle for CONSTRUCT]"),
-    ] = None,
+    form: FormOption = None,
     timeout: Annotated[float | None, typer.Option(help="Stop after so many seconds. [default: 30]", min=0.001)] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Print the SPARQL of the question instead of running it.")
