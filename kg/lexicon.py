@@ -63,6 +63,16 @@ class Term:
             return True
         return _begins_word(self.context).search(text) is not None
 
+    def hits(self, text: str) -> int:
+        """Count the words of the context that a text has.
+
+        >>> Term("sam", "SAM", EntityType.MODEL, context=("segment", "mask")).hits("masks of segments, and a mask")
+        2
+        """
+        if not self.context:
+            return 0
+        return len({found.casefold() for found in _begins_word(self.context).findall(text)})
+
 
 @lru_cache(maxsize=1 << 12)
 def _begins_word(context: tuple[str, ...]) -> re.Pattern[str]:

@@ -62,8 +62,11 @@ def name_slug(name: str) -> str:
     """
     if name.isascii() and name.isalnum():
         return name.casefold()  # nothing to part or to fold: half of all names
-    words = _LOOSE_DOT.sub("-", _SEPARATORS.sub("-", _plain(name))).strip("-")
-    slug = _HYPHENS.sub("-", words)
+    words = _SEPARATORS.sub("-", _plain(name))
+    # Few names have stops, or several hyphens in a row.
+    slug = (_LOOSE_DOT.sub("-", words) if "." in words else words).strip("-")
+    if "--" in slug:
+        slug = _HYPHENS.sub("-", slug)
     return slug if any(character.isalnum() for character in slug) else ""
 
 

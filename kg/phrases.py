@@ -35,6 +35,8 @@ _ACTED = re.compile(
     r"\s+((?!.*\b(?:in|for|of|on|with|from|to)\b).*[^s]s\)?)",
     re.IGNORECASE,
 )
+# "Learning visual representations", but not a learning rate.
+_LEARNT = re.compile(r"(learn(?:ing)?)\s+((?:[\w-]+\s+)*(?:representations|embeddings|policies|skills))", re.IGNORECASE)
 # What "text-to-image" and the like leave out at the end.
 _MADE = frozenset(
     {"3d", "4d", "3 dimensional", "4 dimensional", "audio", "code", "image", "mesh", "motion", "music", "panorama"}
@@ -42,6 +44,12 @@ _MADE = frozenset(
 )
 # An article is a word of its own, also in "LLM-as-a-Judge"; A-CFG and A* have none.
 _ARTICLE = re.compile(r"(?:^|(?<=\s))(?:an?|the)\s+|(?<=-)(?:an?|the)-", re.IGNORECASE)
+# 7B, 1.5B, 770M: the sizes of models.
+_SIZE = re.compile(r"\d+(?:\.\d+)?[bm]")
+# Of two, three or four dimensions.
+_AXES = frozenset({"2", "3", "4"})
+# Text to image is not image to text.
+_LINKS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "per", "to", "via", "with"})
 _TURNING = frozenset({"of", "for", "in"})
 _BRITISH = (
     (re.compile(r"is(ation|e|ed|er|ing)$"), r"iz\1"),
@@ -78,7 +86,7 @@ def phrase_words(name: str) -> Words:
     """
     if name.isascii() and name.isalnum():
         return (_word(name),)
-    bare = _ARTICLE.sub("", _without_acronym(name))
+    bare = _ARTICLE.sub("", _without_acronym(name) if "(" in name else name)
     return tuple(key for word in _WORD.findall(bare) if (key := _word(word)))
 
 
@@ -110,7 +118,12 @@ class Phrases:
         given = [(phrase_words(words), phrase_words(meaning)) for words, meaning in (means or {}).items()]
         # What words of the table mean is kept whole where it stands itself: no "generation" inside it is changed.
         self._means = {meaning: meaning for _, meaning in given} | dict(given)
-        self._longest = max(map(len, self._means), default=0)
+        # Most words begin nothing in the table: seen at once.
+        self._lengths: dict[str, list[int]] = {}
+        for words in sorted(self._means, key=len, reverse=True):
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
         self._known: dict[str, Words] = {}
 
     def key(self, name: str) -> str | None:
@@ -121,7 +134,7 @@ class Phrases:
         """
         if not _SEVERAL.search(name) or len(phrase_words(name)) < 2:
             return None
-        words = self.words(name)
+        words = _ordered(self.words(name))
         if _CAMEL.search(name):
             return "= " + " ".join(words)
         return _DIGITS.sub("", " ".join(map(_bare, words)))
@@ -144,18 +157,49 @@ class Phrases:
     def _words(self, name: str) -> Words:
         if name.isascii() and name.isalnum():
             return _whole(_joined(self._replaced(phrase_words(name))))
-        acted = _ACTED.fullmatch(name)
-        parts = list(self._replaced(phrase_words(f"{acted[2]} {acted[1]}" if acted else name)))
-        return _whole(_joined(parts if _FIXED.search(name) else _turned(parts)))
+        acted = _ACTED.fullmatch(name) or _LEARNT.fullmatch(name)
+        words = phrase_words(f"{acted[2]} {acted[1]}" if acted else name)
+        parts = self._replaced(words)
+        may_turn = not _TURNING.isdisjoint(words) and not _FIXED.search(name)
+        return _whole(_joined(_turned(list(parts)) if may_turn else parts))
 
     def _replaced(self, words: Words) -> Iterator[Words]:
         """Give the words, with those of the table in place of what means the same: the longest first."""
         place = 0
         while place < len(words):
-            lengths = range(min(self._longest, len(words) - place), 0, -1)
-            length = next((n for n in lengths if words[place : place + n] in self._means), 0)
-            yield self._means[words[place : place + length]] if length else (words[place],)
-            place += length or 1
+            length = 1
+            meant: Words = (words[place],)
+            for length in self._lengths.get(words[place], ()):
+                known = self._means.get(words[place : place + length])
+                if known is not None:
+                    meant = known
+                    break
+            else:
+                length = 1
+            yield meant
+            place += length
+
+
+def _ordered(words: Words) -> Words:
+    """Put words in one order where their order says nothing.
+
+    That is around an "and", of sizes among the parts of a model, and of words before a noun: an indoor 3D scene.
+
+    >>> _ordered(("image", "understanding", "and", "generation")), _ordered(("llama", "2", "7b", "chat"))
+    (('image', 'generation', 'and', 'understanding'), ('llama', '2', 'chat', '7b'))
+    >>> _ordered(("video", "temporal", "understanding"))
+    ('temporal', 'video', 'understanding')
+    """
+    if "and" in words[1:-1]:
+        place = words.index("and", 1)
+        first, last = sorted((words[place - 1], words[place + 1]))
+        words = (*words[: place - 1], first, "and", last, *words[place + 2 :])
+    if len(words) < 3:
+        return words
+    if all(word.isalpha() or word in _AXES for word in words):
+        return (*sorted(words[:-1]), words[-1]) if _LINKS.isdisjoint(words) else words
+    sizes = [word for word in words if _SIZE.fullmatch(word)]
+    return (*[word for word in words if word not in sizes], *sizes)
 
 
 def _whole(words: Words) -> Words:

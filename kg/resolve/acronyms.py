@@ -130,7 +130,7 @@ def _across(
             for long in (name for name in one.names if " " in name.surface and "+" not in name.surface):
                 # A first look at the letters saves most of the work.
                 is_like = long.surface[:1].casefold() == short.surface[:1].casefold() and long.node != short.node
-                if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface):
+                if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface, strictly=True):
                     longs[short][long.node] = long
     for short, spelled in longs.items():
         if len(spelled) == 1:

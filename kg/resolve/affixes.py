@@ -38,7 +38,7 @@ _LAST_WORDS = {word.rpartition(" ")[2].removesuffix("s") for word in _SORT_OF}
 _MAKER = re.compile(r"^(?:OpenAI|Google|Google DeepMind|Meta|Anthropic|Microsoft|NVIDIA|Alibaba)(?:['’]s)?[ -](?=\S)")
 # "average accuracy" is accuracy; but average precision, average pooling and a task score are things of their own.
 _MEAN = re.compile(
-    r"^(?:average|avg\.?|final|overall|task) (?!(?:precision|recall|pooling|score|rank)\b)(?=\w)"
+    r"^(?:average|avg\.?|final|overall|task(?! loss)) (?!(?:precision|recall|pooling|score|rank)\b)(?=\w)"
     r"|^mean (?=accuracy|reward|return|success)",
     re.IGNORECASE,
 )

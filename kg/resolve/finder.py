@@ -42,7 +42,9 @@ class TermFinder:
         fitting = [term for term in known if _fits(term, name, text)]
         if not fitting:
             return None
-        best = min(fitting, key=lambda term: (term.type is not entity_type, name not in term.names, term.id))
+        best = fitting[0]
+        if len(fitting) > 1:
+            best = min(fitting, key=lambda term: (*_distance(term, name, entity_type), -term.hits(text), term.id))
         return None if "@" in name and entity_type is EntityType.METRIC and best.type is not entity_type else best
 
     def is_another(self, term: Term, name: str, entity_type: EntityType) -> bool:
@@ -65,21 +67,25 @@ class TermFinder:
         term, and the paper says nothing of what the term's name is short for.
 
         >>> term = Term("mae", "mean absolute error", EntityType.METRIC, ("MAE",))
-        >>> around = Surroundings(frozenset({"masked", "images"}), {"MAE": frozenset({"maske autoe"})})
+        >>> around = Surroundings("masked images", {"MAE": frozenset({"maske autoe"})})
         >>> TermFinder(Lexicon([term])).is_meant(term, "MAE", EntityType.METRIC, around)
         False
         """
         longs = self._longs_of(term, name)
         spelled = around.longs.get(name, frozenset())
+        sorts = _sort(term.type), _sort(entity_type)
         if not longs:
-            return True
+            return sorts != (EntityType.METRIC, EntityType.METHOD)
         if spelled:
             return any(are_near(one, long) for one in spelled for long in longs)
         if term.type is EntityType.MODEL and entity_type is EntityType.METRIC:
             return True  # papers measure with models: CLIP, DINO
-        if _sort(entity_type) == _sort(term.type) or len(around.words) < LEAST_WORDS:
+        # A method is often called after its task (OCR).
+        if sorts[0] == sorts[1] or sorts == (EntityType.TASK, EntityType.METHOD) or len(around.words) < LEAST_WORDS:
             return True
-        return any(self._is_said(stem, around) for long in longs for stem in long.split())
+        # EM is exact match only where both words stand; of other sorts, one word will do.
+        enough = all if sorts == (EntityType.METRIC, EntityType.METHOD) else any
+        return any(enough(self._is_said(stem, around) for stem in long.split()) for long in longs)
 
     def _is_said(self, stem: str, around: Surroundings) -> bool:
         """Say whether a text has a word with a stem; of common words nobody has kept whether it has."""
@@ -107,6 +113,8 @@ def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool,
     >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
     [False, True]
     """
+    if is_own and term.type is EntityType.METRIC:
+        return False  # what a paper presents as its method is no measure that others know
     if (term.type is EntityType.DATASET) != (entity_type is EntityType.DATASET):
         return is_data and term.type is EntityType.DATASET and name in term.names
     if term.type is EntityType.TASK and entity_type is EntityType.METRIC:
@@ -118,6 +126,13 @@ def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool,
 def _sort(entity_type: EntityType) -> EntityType:
     """Return the sort of thing that a type is of: papers take methods and models for each other."""
     return EntityType.METHOD if entity_type is EntityType.MODEL else entity_type
+
+
+def _distance(term: Term, name: str, entity_type: EntityType) -> tuple[int, bool]:
+    """Say how far a term is from what a paper takes a name for: by type, then by sort; a task is near a method."""
+    sorts = {_sort(term.type), _sort(entity_type)}
+    far = len(sorts) > 1 and (2 if sorts == {EntityType.METHOD, EntityType.TASK} else 3)
+    return int(far or term.type is not entity_type), name not in term.names
 
 
 def _fits(term: Term, name: str, text: str) -> bool:

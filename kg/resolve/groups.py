@@ -176,18 +176,18 @@ def group(
 def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
     """Return the root of each occurrence's first name, given those of all its names.
 
-    A lone name that its paper also gives as a further name of something, and that stands for nothing else
-    in any paper, is that something.
+    A lone name that its paper also gives as a further name of something of its sort, and that stands for nothing
+    else in any paper, is that something.
     """
-    further: dict[tuple[str, str], str] = {}
+    further: dict[tuple[str, str, bool], str] = {}
     for occurrence, (root, *others) in zip(found, own_roots, strict=True):
         for name, other in zip(occurrence.names[1:], others, strict=True):
             if not is_apart(name.node):
-                key = (occurrence.arxiv_id, other)
+                key = (occurrence.arxiv_id, other, occurrence.type.has_role)
                 further[key] = min(further.get(key, root), root)
     roots = [own[0] for own in own_roots]
     told = [
-        further.get((one.arxiv_id, root)) if len(one.names) == 1 else None
+        further.get((one.arxiv_id, root, one.type.has_role)) if len(one.names) == 1 else None
         for one, root in zip(found, roots, strict=True)
     ]
     elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}

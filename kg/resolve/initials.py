@@ -33,36 +33,44 @@ def looks_like_acronym(name: str) -> bool:
     >>> [looks_like_acronym(name) for name in ("GRPO", "LoRAs", "mIoU", "Accuracy", "chain of thought")]
     [True, True, True, False, False]
     """
-    if " " in name:
+    if " " in name or sum(map(str.isupper, name)) < 2:
         return False
     letters = [character for character in name if character.isalnum()]
     return 2 <= len(letters) <= 12 and sum(map(str.isupper, letters)) >= 2
 
 
-def spells_out(short: str, long: str) -> bool:
+def spells_out(short: str, long: str, *, strictly: bool = False) -> bool:
     """Say whether a short name is made of the initials of a long one.
 
     Each letter has to stand in the long name, in order; the first begins it, half of them begin words, and
-    at most one word that carries meaning goes without a letter.
+    at most one word that carries meaning goes without a letter; `strictly`, only where all letters begin words.
 
     >>> spells_out("GRPO", "Group Relative Policy Optimization"), spells_out("VAE", "variational autoencoder")
     (True, True)
     >>> spells_out("T2V", "text-to-video"), spells_out("SR", "accuracy")
     (True, False)
+    >>> [spells_out("RES", "referring expression comprehension", strictly=one) for one in (False, True)]
+    [True, False]
     """
     first = long[:1]
     # Most pairs differ here already, which is cheap to see where the long name begins with a letter.
     if first.isalnum() and short[:1].isalnum() and short[:1].casefold() != first.casefold():
         return False
-    if not looks_like_acronym(short):
-        return False
+    return looks_like_acronym(short) and _spells(short, long, strictly)
+
+
+# Most pairs stand in one paper, and are asked for by several rules.
+@lru_cache(maxsize=1 << 14)
+def _spells(short: str, long: str, strictly: bool) -> bool:
     words = [word.casefold() for word in _WORD.findall(long)]
     # The s of "LLMs" stands for no word.
     letters = "".join(_WORD.findall(short[:-1] if re.search(r"[A-Z]s$", short) else short)).casefold()
     if len(words) < 2 or letters[0] != words[0][0]:
         return False
     best = _best_match(letters, tuple(words))
-    return best is not None and 2 * best >= len(letters)
+    if best is None or 2 * best < len(letters):
+        return False
+    return not strictly or best == len(letters) or best >= sum(word not in _LINKING for word in words)
 
 
 def _best_match(letters: str, words: tuple[str, ...]) -> int | None:

@@ -31,14 +31,14 @@ class Kept:
         return next((longs for name, longs in self.longs if name == short), ())
 
 
-def keep(around: Surroundings) -> Kept:
-    """Keep what will be asked for when all papers are there.
+def keep(around: Surroundings, *, with_words: bool = True) -> Kept:
+    """Keep what will be asked for when all papers are there; the words only where they will be.
 
-    >>> kept = keep(Surroundings(frozenset({"routes", "tokens"}), {"ARM": frozenset({"adapt reaso"})}))
+    >>> kept = keep(Surroundings("routes tokens", {"ARM": frozenset({"adapt reaso"})}))
     >>> len(hashed([kept.words])), kept.spelled("ARM")
     (2, ('adapt reaso',))
     """
-    words = b"".join(map(_hash, sorted(around.words)))
+    words = b"".join([_hash(word) for word in around.words]) if with_words else b""
     return Kept(words, tuple((intern(short), tuple(sorted(found))) for short, found in around.longs.items()))
 
 

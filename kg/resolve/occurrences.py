@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 
+from kg.lexicon import Term
 from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Role
 from kg.names import name_key
-from kg.resolve.coinage import coined_names
+from kg.resolve.coinage import coined_names, is_written_otherwise
 from kg.resolve.finder import TermFinder, is_possible
 from kg.resolve.kept import Kept, keep
 from kg.resolve.surroundings import Surroundings, is_short, surroundings
@@ -132,29 +133,30 @@ def occurrences(paper: Paper, extraction: Extraction, finder: TermFinder) -> Ite
     head, colon, _ = paper.title.partition(":")
     heading = name_key(head) if colon else None
     around = surroundings(paper, [entity.names for entity in extraction.entities], finder.common)
-    kept = keep(around) if around else None
     arxiv_id, source = intern(paper.arxiv_id), intern(paper.source)
-    rows = [(entity, _is_titled(entity, heading)) for entity in extraction.entities]
+    rows = [(entity, heading is not None and _is_titled(entity, heading)) for entity in extraction.entities]
     own = [entity for entity, is_titled in rows if is_titled or entity.role is Role.PROPOSED]
-    keys = frozenset(name_key(name) for entity in own if entity.type.has_role for name in entity.names)
+    own_names = [name for entity in own if entity.type.has_role for name in entity.names]
+    keys = frozenset(map(name_key, own_names))
     coined = coined_names(extraction.entities, keys, paper.summary, finder.are_one)
-    row = _Row(arxiv_id, text, around, keys, coined)
-    for entity, is_titled in rows:
+    row = _Row(arxiv_id, text, around, keys, coined, own_names)
+    named = [tuple(_names(entity, row, finder, source, is_titled=is_titled)) for entity, is_titled in rows]
+    kept = None
+    if around is not None:
+        # What a text is about is asked for of short names that the lexicon does not have.
+        is_asked = any(is_short(name.surface) and not is_term(name.node) for names in named for name in names)
+        kept = keep(around, with_words=is_asked)
+    for (entity, is_titled), names in zip(rows, named, strict=True):
         # A name that is given by hand has no role, and is what its paper presents where another mention says so.
-        nodes = {surface: _node(surface, entity.type, row, finder, is_titled) for surface in entity.names}
-        names = tuple(
-            Name(
-                intern(surface),
-                intern(nodes[surface]),
-                source,
-                arxiv_id,
-                field * _FIELD + offset,
-                row.coins(surface, entity.type),
-            )
-            for surface, (field, offset) in _first_places(entity).items()
-        )
         is_own = is_titled or entity.role is Role.PROPOSED
         yield Occurrence(arxiv_id, source, entity.type, names, is_own, is_titled, kept)
+
+
+def _names(entity: PaperEntity, row: _Row, finder: TermFinder, source: str, *, is_titled: bool) -> Iterator[Name]:
+    for surface, (field, offset) in _first_places(entity).items():
+        node = _node(surface, entity.type, row, finder, is_titled)
+        is_coined = bool(row.coined) and row.coins(surface, entity.type)
+        yield Name(intern(surface), intern(node), source, row.arxiv_id, field * _FIELD + offset, is_coined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,22 @@ class _Row:
     around: Surroundings | None
     own: frozenset[str]
     coined: frozenset[str]
+    own_names: Sequence[str] = ()
 
     def presents(self, surface: str, entity_type: EntityType) -> bool:
         return bool(self.own) and entity_type.has_role and name_key(surface) in self.own
+
+    def spells_otherwise(self, surface: str, term: Term) -> bool:
+        """Say whether a name of the row's own is written in no way that a term is, and comes with no other name of it.
+
+        The lexicon has the spelling of those who coined it.
+        """
+        if surface in term.names or " " in surface or not term.type.has_role:
+            return False
+        key, keys = name_key(surface), set(map(name_key, term.names))
+        own = [name for name in self.own_names if name_key(name) in keys]
+        is_other = any(name_key(name) != key or name in term.names for name in own)
+        return not is_other and any(is_written_otherwise(name, term.names) for name in own)
 
     def speaks_of_data(self, surface: str) -> bool:
         """Say whether the title, or what follows the name's first place in the summary, tells of data or evaluation."""
@@ -181,8 +196,8 @@ class _Row:
         return bool(self.coined) and entity_type.has_role and name_key(surface) in self.coined
 
 
-def _is_titled(entity: PaperEntity, heading: str | None) -> bool:
-    return heading is not None and entity.type.has_role and heading in map(name_key, entity.names)
+def _is_titled(entity: PaperEntity, heading: str) -> bool:
+    return entity.type.has_role and heading in map(name_key, entity.names)
 
 
 def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, is_titled: bool) -> str:
@@ -192,6 +207,8 @@ def _node(surface: str, entity_type: EntityType, row: _Row, finder: TermFinder, 
     if row.coins(surface, entity_type) and not term.type.has_role:
         return sense_node(key_node(surface), f"own {row.arxiv_id}")
     is_own = row.presents(surface, entity_type)
+    if is_own and row.spells_otherwise(surface, term):
+        return sense_node(key_node(surface), f"own {row.arxiv_id}")
     is_data = is_titled and row.speaks_of_data(surface)
     is_meant = is_possible(term, surface, entity_type, is_own=is_own, is_data=is_data)
     if not is_meant or finder.is_another(term, surface, entity_type):

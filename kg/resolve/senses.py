@@ -23,6 +23,7 @@ from kg.resolve.unionfind import Edge, UnionFind
 __all__ = ["tell_apart"]
 
 _SHORT = re.compile(r"[A-Za-z]{2,4}")
+_PLAIN = re.compile(r"[A-Z][a-z]+")
 _MONTH = re.compile(r"(\d\d)(\d\d)\.")
 _LEAST_SHARE = 3
 _SHORT_GAP, _LONG_GAP = 1, 4
@@ -32,13 +33,15 @@ _SHORT_GAP, _LONG_GAP = 1, 4
 class _Uses:
     """What papers say with one name: who presents it as its own, and what it is short for in each.
 
-    `titled` holds the papers whose title begins with it, `known` those that also call it another name of its term.
+    `titled` holds the papers whose title begins with it, `known` those that also call it another name of its term,
+    `plain` those that write it in lower case.
     """
 
     surface: str
     own: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
     papers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -89,6 +92,8 @@ def _uses(found: Iterable[Occurrence]) -> dict[str, _Uses]:
             if name.node in by_node:
                 uses = by_node[name.node]
                 uses.papers[occurrence.arxiv_id] |= set(_expansions(occurrence.names))
+                if name.surface.islower():
+                    uses.plain.add(occurrence.arxiv_id)
                 if sum(one.node == name.node for one in occurrence.names) > 1:
                     uses.known.add(occurrence.arxiv_id)
     return {node: uses for node, uses in by_node.items() if len(uses.papers) > 1}
@@ -98,11 +103,17 @@ def _may_be_homograph(name: Name, occurrence: Occurrence) -> bool:
     """Say whether a name that a paper presents may stand for another thing elsewhere.
 
     A term of the lexicon is known by its name, so a role alone does not do: the title has to begin with it, or
-    the paper to spell it out.
+    the paper to spell it out. A phrase (PC Agent) or a name without capitals (m1) is proper in such a title only.
     """
-    if " " in name.surface or not any(map(str.isupper, name.surface)):
+    words = name.surface.split()
+    is_proper = len(words) == 1 and any(map(str.isupper, name.surface))
+    if not is_proper and not (occurrence.is_titled and (name.surface[-1:].isdigit() or _is_in_capitals(words))):
         return False
     return not is_term(name.node) or occurrence.is_titled or any(_expansions(occurrence.names))
+
+
+def _is_in_capitals(words: Sequence[str]) -> bool:
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _expansions(names: Iterable[Name]) -> Iterator[str]:
@@ -124,6 +135,10 @@ def _senses(node: str, uses: _Uses, people: Mapping[str, Iterable[str]]) -> Iter
         yield from ((paper, groups.find(paper)) for paper in sorted(uses.papers) if groups.find(paper) in roots)
         return
     if is_term(node):
+        return
+    if uses.plain and uses.plain.isdisjoint(uses.own) and _PLAIN.fullmatch(uses.surface):
+        # A word that others write in lower case is theirs, and the proper name of whoever coins it.
+        yield from ((paper, groups.find(paper)) for paper in sorted(uses.own))
         return
     first = min(uses.own)
     gap = _SHORT_GAP if _SHORT.fullmatch(uses.surface) else _LONG_GAP

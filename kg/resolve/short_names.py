@@ -60,8 +60,7 @@ def _uses(found: Sequence[Occurrence]) -> dict[str, dict[str, _Use]]:
     nodes = {node: {arxiv_id: _Use() for arxiv_id in papers} for node, papers in _shared(found).items()}
     for occurrence in found:
         for name in occurrence.names:
-            use = nodes.get(name.node, {}).get(occurrence.arxiv_id)
-            if use is not None:
+            if name.node in nodes and (use := nodes[name.node].get(occurrence.arxiv_id)):
                 _note(use, name, occurrence)
     _add_phrases(nodes, found)
     return nodes
@@ -74,9 +73,10 @@ def _shared(found: Sequence[Occurrence]) -> dict[str, set[str]]:
     several: set[str] = set()
     for occurrence in found:
         for name in occurrence.names:
-            is_free = not is_term(name.node) and not is_apart(name.node) and occurrence.around is not None
-            is_used = is_free and is_short(name.surface)
-            if is_used and first.setdefault(name.node, occurrence.arxiv_id) != occurrence.arxiv_id:
+            if occurrence.around is None or not is_short(name.surface):
+                continue
+            is_free = not is_term(name.node) and not is_apart(name.node)
+            if is_free and first.setdefault(name.node, occurrence.arxiv_id) != occurrence.arxiv_id:
                 several.add(name.node)
     papers: dict[str, set[str]] = {node: set() for node in several}
     long_written: set[tuple[str, str]] = set()
@@ -124,6 +124,7 @@ def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Ite
     """
     groups = UnionFind()
     told: set[str] = set()
+    alike: list[tuple[str, str]] = []
     words = {arxiv_id: hashed(use.words) for arxiv_id, use in uses.items()}
     for a, b in combinations(sorted(uses), 2):
         is_by_one = bool(set(people.get(a, ())) & set(people.get(b, ())))
@@ -131,7 +132,8 @@ def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Ite
         if same is not None:
             told |= {a, b}
         if same:
-            groups.join([Edge(a, b, Reason.KEY)])
+            alike.append((a, b))
+    groups.join(Edge(a, b, Reason.KEY) for a, b in _unbridged(alike, uses))
     sizes: dict[str, int] = defaultdict(int)
     for arxiv_id in told:
         sizes[groups.find(arxiv_id)] += 1
@@ -145,10 +147,26 @@ def _apart(uses: Mapping[str, _Use], people: Mapping[str, Iterable[str]]) -> Ite
             yield arxiv_id, groups.find(arxiv_id)
 
 
+def _unbridged(alike: Sequence[tuple[str, str]], uses: Mapping[str, _Use]) -> list[tuple[str, str]]:
+    """Leave out what would join two papers that present something each, by way of a paper like both."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for a, b in alike:
+        if uses[a].is_own != uses[b].is_own:
+            own, other = (a, b) if uses[a].is_own else (b, a)
+            owners[other].add(own)
+    known = set(alike)
+    bridges = {
+        paper for paper, own in owners.items() if any(pair not in known for pair in combinations(sorted(own), 2))
+    }
+    return [(a, b) for a, b in alike if not ((a in bridges and uses[b].is_own) or (b in bridges and uses[a].is_own))]
+
+
 def _is_one(a: _Use, b: _Use, is_by_one: bool, words_of_a: set[int], words_of_b: set[int]) -> bool | None:
     """Say whether two papers mean one thing; None when nothing tells."""
     if is_by_one or a.longs & b.longs:
         return True
+    if a.is_own and b.is_own:
+        return False  # two papers that present something each present two things
     if a.longs and b.longs and not any(are_near(one, other) for one in a.longs for other in b.longs):
         return False
     like = likeness(words_of_a, words_of_b)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -14,7 +15,7 @@ from kg.resolve.initials import looks_like_acronym, spells_out, stems
 
 __all__ = ["LEAST_WORDS", "Surroundings", "are_near", "is_short", "likeness", "surroundings"]
 
-_SHORT = re.compile(r"[A-Za-z]{2,4}|[A-Z]{5,6}|[A-Za-z]\d|[A-Z][a-z]+")
+_SHORT = re.compile(r"[A-Za-z]{2,4}|[A-Z]{5,6}|[A-Z](?=[a-z]*[A-Z])[A-Za-z]{4}|[A-Za-z]\d|[A-Z][a-z]+")
 _AGENT = re.compile(r"[a-z]{4,}[eo]r")
 _SIGNS = re.compile(r"[/.&]")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -26,17 +27,26 @@ LEAST_WORDS = 12
 """A text with fewer telling words does not tell what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
-    """The telling words of a paper's title and summary, and what it spells short names out to, as stems.
+    """The text of a paper, and what it spells short names out to, as stems.
 
-    `longs` also holds the acronyms in its longer names: PSC in "PSC research".
+    `longs` also holds the acronyms in its longer names: PSC in "PSC research". `common` are words that tell nothing,
+    since many papers use them.
     """
 
-    words: frozenset[str]
+    text: str
     longs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    common: Collection[str] = ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The telling words, in the order of the text, which is always the same, as that of a set is not."""
+        words = dict.fromkeys(_WORD.findall(self.text.lower()))
+        return tuple([word for word in words if word not in self.common])
 
 
+@lru_cache(maxsize=1 << 16)
 def is_short(name: str) -> bool:
     """Say whether a name is so short, or so plain a word, that two things may well be called so.
 
@@ -71,8 +81,8 @@ def surroundings(paper: Paper, named: Sequence[Sequence[str]], common: Collectio
     for short, found in longs.items():
         if looks_like_acronym(short):
             found.update(_spelled(short, paper))
-    words = frozenset(_WORD.findall(f"{paper.title}\n{paper.summary}".lower())).difference(common)
-    return Surroundings(words, {short: frozenset(found) for short, found in longs.items() if found})
+    spelled = {short: frozenset(found) for short, found in longs.items() if found}
+    return Surroundings(f"{paper.title}\n{paper.summary}", spelled, common)
 
 
 def _spelled(name: str, paper: Paper) -> Iterator[str]:

@@ -75,3 +75,22 @@ def test_another_type_and_another_spelling_are_another_thing() -> None:
 
 def test_equal_spellings_of_method_model_and_task_are_one_thing() -> None:
     assert len(keys(resolved(*(row(n, named(t, "RAG")) for n, t in enumerate((METHOD, TASK, MODEL), start=1))))) == 1
+
+
+def test_a_word_that_others_write_in_lower_case_is_theirs() -> None:
+    users = [row(number, named(TASK, "reflection")) for number in (2, 3)]
+    found = resolved(own(1, METHOD, "Reflection"), *users)
+    assert len(keys(found)) == 2
+    assert found.entity_of("2410.00002", "2024-10-03", "reflection") == found.entity_of(
+        "2410.00003", "2024-10-04", "reflection"
+    )
+    assert len(keys(resolved(own(1, METHOD, "Reflection", "reflection"), *users))) == 1
+
+
+def test_titles_present_phrases_and_names_without_capitals_too() -> None:
+    for one, other in (("PC Agent", "PC-Agent"), ("m1", "M1")):
+        rows = [row(1, named(METHOD, one)), row(2, named(METHOD, other))]
+        titles = [replace(paper, title=f"{name}: a way") for (paper, _), name in zip(rows, (one, other), strict=True)]
+        told = [(paper, extraction) for paper, (_, extraction) in zip(titles, rows, strict=True)]
+        assert len(keys(resolved(*told))) == 2
+        assert len(keys(resolved(*rows))) == 1

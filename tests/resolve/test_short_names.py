@@ -123,3 +123,43 @@ def test_data_is_no_task_and_a_proper_name_is_no_phrase() -> None:
     assert len(keys(resolved(row(1, named(DATASET, "MedQA")), row(2, named(TASK, "MedQA")), lexicon=lexicon))) == 2
     assert keys(resolved(row(1, named(TASK, "DeepSearch")), lexicon=lexicon)) == ["deep-search"]
     assert keys(resolved(own(1, METHOD, "DeepSearch"), lexicon=lexicon)) != ["deep-search"]
+
+
+def test_two_papers_that_present_a_short_name_each_present_two_things_and_nothing_bridges_them() -> None:
+    rows = [about(CAMERAS, own(1, METHOD, "Planner")), about(CAMERAS, own(2, METHOD, "Planner"))]
+    users = [about(CAMERAS, row(number, named(METHOD, "Planner"))) for number in range(3, 9)]
+    found = resolved(*rows, *users)
+    first, second = (found.entity_of(f"2410.0000{n}", f"2024-10-0{n + 1}", "Planner") for n in (1, 2))
+    assert first != second
+    assert len({found.entity_of(f"2410.0000{n}", f"2024-10-0{n + 1}", "Planner") for n in range(3, 9)}) == 1
+
+
+def test_a_method_in_a_few_capitals_is_a_measure_only_where_the_text_says_so() -> None:
+    match = Term("exact-match", "exact match", METRIC, ("EM",))
+    dice = Term("dice-score", "Dice score", METRIC, ("DICE",))
+    lexicon = Lexicon([match, dice])
+    assert keys(resolved(about(CAMERAS, row(1, named(METHOD, "EM"))), lexicon=lexicon)) == ["em"]
+    assert keys(resolved(about(f"exact {CAMERAS}", row(1, named(METHOD, "EM"))), lexicon=lexicon)) == ["em"]
+    assert keys(resolved(about(f"exact match, {CAMERAS}", row(1, named(METHOD, "EM"))), lexicon=lexicon)) == [match.id]
+    assert keys(resolved(about(CAMERAS, row(1, named(METRIC, "EM"))), lexicon=lexicon)) == [match.id]
+    assert keys(resolved(row(1, named(MODEL, "DICE")), lexicon=lexicon)) == ["dice"]
+    assert keys(resolved(row(1, named(METRIC, "DICE")), lexicon=lexicon)) == [dice.id]
+
+
+def test_a_method_may_be_called_after_its_task() -> None:
+    lexicon = Lexicon([Term("optical-character-recognition", "optical character recognition", TASK, ("OCR",))])
+    assert keys(resolved(about(CAMERAS, row(1, named(METHOD, "OCR"))), lexicon=lexicon)) == [*lexicon.terms]
+
+
+def test_what_a_paper_presents_as_its_method_is_no_known_measure() -> None:
+    lexicon = Lexicon([Term("temporal-consistency", "temporal consistency", METRIC)])
+    found = resolved(
+        own(1, METHOD, "temporal consistency"), row(2, named(METHOD, "temporal consistency")), lexicon=lexicon
+    )
+    assert len(keys(found)) == 2
+
+
+def test_a_lone_acronym_and_a_name_that_leaves_a_word_out_are_two_things() -> None:
+    both = row(1, named(TASK, "RES"), named(TASK, "referring expression comprehension"))
+    assert len(keys(resolved(both))) == 2
+    assert len(keys(resolved(row(1, named(TASK, "REC"), named(TASK, "referring expression comprehension"))))) == 1

@@ -28,6 +28,11 @@ SAME = [
     ("detecting harmful memes", "harmful meme detection"),
     ("text-to-image", "text-to-image (T2I) generation", "text-to-image synthesis"),
     ("prompt-guided image editing", "text-driven image editing"),
+    ("multimodal understanding and generation", "multimodal generation and understanding"),
+    ("video temporal understanding", "temporal video understanding"),
+    ("indoor 3D scene understanding", "3D indoor scene understanding"),
+    ("learning visual representations", "visual representation learning"),
+    ("LLaDA-8B-Instruct", "LLaDA-Instruct-8B"),
 ]
 DIFFERENT = [
     ("text-to-image generation", "image-to-text generation"),
@@ -41,6 +46,9 @@ DIFFERENT = [
     ("sample efficiency", "sampling efficiency"),
     ("long video reasoning", "LongVideo-Reason"),
     ("reasoning LLMs", "LLM reasoning"),
+    ("learning rates", "rate learning"),
+    ("speech to text translation", "text to speech translation"),
+    ("Llama-3-8B-Instruct", "Llama-8-3B-Instruct"),
 ]
 
 
