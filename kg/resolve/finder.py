@@ -113,8 +113,8 @@ def is_possible(term: Term, name: str, entity_type: EntityType, *, is_own: bool,
     >>> [is_possible(search, name, EntityType.METHOD, is_own=True) for name in ("DeepSearch", "deep search")]
     [False, True]
     """
-    if is_own and term.type is EntityType.METRIC:
-        return False  # what a paper presents as its method is no measure that others know
+    if is_own and term.type is EntityType.METRIC and (" " in name or name.isupper() or name.islower()):
+        return False  # a method of its own in the words or capitals of a measure; EditScore may be both
     if (term.type is EntityType.DATASET) != (entity_type is EntityType.DATASET):
         return is_data and term.type is EntityType.DATASET and name in term.names
     if term.type is EntityType.TASK and entity_type is EntityType.METRIC:

@@ -157,6 +157,8 @@ def test_what_a_paper_presents_as_its_method_is_no_known_measure() -> None:
         own(1, METHOD, "temporal consistency"), row(2, named(METHOD, "temporal consistency")), lexicon=lexicon
     )
     assert len(keys(found)) == 2
+    lexicon = Lexicon([Term("editscore", "EditScore", METRIC)])
+    assert keys(resolved(own(1, MODEL, "EditScore"), lexicon=lexicon)) == ["editscore"]
 
 
 def test_a_lone_acronym_and_a_name_that_leaves_a_word_out_are_two_things() -> None:
