@@ -206,4 +206,5 @@ class UnknownNameError(KgError):
             super().__init__(f"no {what} named {name!r}. {others}, of {len(self.known):,}.")
             return
         listed = [*near, *(known for known in self.known if known not in near)]
-        super().__init__(f"no {what} named {name!r}. There are: {', '.join(listed) or 'none'}.")
+        others = f"There are: {', '.join(listed)}" if listed else "Nothing is like it"
+        super().__init__(f"no {what} named {name!r}. {others}.")

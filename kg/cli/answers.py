@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import kg
-from kg.cli.console import graph_place, settings, stderr, stdout
+from kg.cli.console import graph_place, settings, stderr, stdout, warn
 from kg.cli.tables import print_table
 from kg.graph.confident import confident_version
 from kg.graph.folder import GraphFolder
 from kg.notice import NOTICE
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.run import Asker
+from kg.query.unknown_terms import unknown_terms
 from kg.remote.address import is_address
 from kg.table import Table
 from kg.vocab import prefixes
@@ -61,6 +62,8 @@ def asker_for(graph: str | None, *, least: float = 0.0) -> Asker | RemoteAsker:
 
 def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, seconds: float) -> None:
     """Ask, and print the answer on standard output; where it comes from stands on standard error."""
+    for slip in unknown_terms(asked):
+        warn(str(slip))
     rows = settings().max_rows
     chosen = format_for(asked, form)
     if chosen is Format.TABLE and check(asked) not in GRAPH_FORMS:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -121,7 +122,9 @@ def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
     found = fillings(words, look, given=named)
     if not found:
         text = " ".join(given)
-        raise QueryError(text, f"no question knows the words {text!r}. All questions: kg query --list")
+        near = {name for word in words for name in get_close_matches(word.lower(), catalogue(), cutoff=0.7)}
+        nearest = f"The nearest are: {', '.join(sorted(near))}. " if near else ""
+        raise QueryError(text, f"no question knows the words {text!r}. {nearest}All questions: kg query --list")
     whole = [filling for filling in found if filling.is_whole] or found[:1]
     tried = [_answered(filling, look, talks=talks, found=found) for filling in whole[:1]]
     for filling in whole[1:_MOST_TRIED]:

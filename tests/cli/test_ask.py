@@ -50,6 +50,7 @@ def test_of_questions_that_fit_the_first_with_rows_answers(sample_graph: Path) -
         ("leaderboard", "leaderboard needs a dataset: the dataset or benchmark, such as GSM8K, MATH"),
         ("leaderboard gms8k", "no dataset in the graph named 'gms8k'. There are: GSM8K"),
         ("quetzal", "no question knows the words 'quetzal'"),
+        ("leaderbord gsm9k", "The nearest are: leaderboard."),
         ("", "no question knows the words ''"),
     ],
 )
