@@ -15,7 +15,7 @@ from kg.graph.difference import (
     write_changed,
 )
 from kg.graph.folder import Version
-from kg.graph.store import build_store, change_store
+from kg.graph.store import build_store, change_store, keeps_union
 
 __all__ = ["Earlier", "ToNQuads", "write_statements"]
 
@@ -74,13 +74,22 @@ def _change(new: Version, before: Earlier, maker: Maker, on_step: Callable[[], N
     on_step()
     _change_store(new, before, change, union)
     on_step()
-    return before.triples + len(union.added) - len(union.removed)
+    return before.triples + _more(union)
 
 
 def _change_store(new: Version, before: Earlier, change: Difference, union: Difference) -> None:
+    if not keeps_union(before.version.store):
+        if _more(union) != _more(change):  # now a triple stands in two graphs, and the store has to keep the union
+            build_store(new.nquads, new.store)
+            return
+        union = Difference()
     change_store(
         before.version.store,
         new.store,
         removed=[*change.removed, *union.removed],
         added=[*change.added, *union.added],
     )
+
+
+def _more(change: Difference) -> int:
+    return len(change.added) - len(change.removed)

@@ -18,12 +18,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 import kg
 from kg.errors import GraphError, GraphLockedError
 from kg.graph.folder import GraphFolder
 from kg.graph.folder_writer import writing
+from kg.graph.store import keeps_union
 from tests.conftest import ROOT
 from tests.test_increments import NAMES, SUMMARIES, TITLES, check_store, content, one_day
 
@@ -159,17 +161,36 @@ def test_the_lock_says_who_has_it_and_dies_with_its_process(graphs: dict[str, Pa
     assert content(graph) == content(graphs[SMALL])
 
 
-def test_an_older_form_is_migrated_and_a_newer_one_refused(graphs: dict[str, Path], tmp_path: Path) -> None:
-    graph = copy(graphs["before"], tmp_path / "graph")
+def keep_union(store: Path) -> None:
+    """Let a store hold each triple a second time, in the default graph, as all stores did up to form 2."""
+    opened = pyoxigraph.Store(str(store))
+    opened.extend([pyoxigraph.Quad(*quad.triple) for quad in opened])
+    opened.flush()
+
+
+def count_papers(graph: Path) -> list[object]:
+    return kg.open(graph).query("SELECT (COUNT(*) AS ?n) { ?paper a kg:Paper }").column("n")
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_an_older_form_is_migrated_and_a_newer_one_refused(
+    graphs: dict[str, Path], sample_dir: Path, tmp_path: Path, form: int
+) -> None:
+    graph = copy(graphs[LARGE], tmp_path / "graph")
     version = GraphFolder(graph).current()
     manifest = version.path / "manifest.json"
     version.blocks.unlink()
-    manifest.write_text(json.dumps(version.manifest() | {"format": 1}), encoding="utf-8")
-    assert kg.open(graph).counts == kg.open(graphs["before"]).counts
+    keep_union(version.store)
+    manifest.write_text(json.dumps(version.manifest() | {"format": form}), encoding="utf-8")
+    assert kg.open(graph).counts == kg.open(graphs[LARGE]).counts
+    assert count_papers(graph) == count_papers(graphs[LARGE])
     migrated = kg.remove(SMALL, graph=graph)
     assert migrated.report is not None
     assert "migrated" in migrated.report.redone[0]
-    assert content(graph) == content(graphs[SMALL])
+    kg.build(sample_dir / "2024-10-30.md", graph=tmp_path / "anew")
+    assert content(graph) == content(tmp_path / "anew")
+    check_store(graph)
+    assert not keeps_union(GraphFolder(graph).current().store)
     manifest = GraphFolder(graph).current().path / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | {"format": 99}), encoding="utf-8")
     for use in (lambda: kg.open(graph), lambda: kg.remove(LARGE, graph=graph)):

@@ -17,7 +17,7 @@ import kg
 from kg.errors import NoGraphError, UnknownNameError
 from kg.graph.folder import GraphFolder
 from kg.graph.nquads import read_nquads, read_union
-from kg.graph.store import open_store
+from kg.graph.store import keeps_union, open_store
 from kg.resources import lexicon_dir
 from kg.settings import Settings
 
@@ -127,11 +127,13 @@ def content(graph: Path) -> dict[str, bytes]:
 
 
 def check_store(graph: Path) -> None:
-    """Check that the store holds the statements of the file, and their union, and nothing else."""
+    """Check that the store holds the statements of the file, their union where it is kept, and nothing else."""
     version = GraphFolder(graph).current()
     parts = list(read_nquads(version.nquads))
     union = [(*triple, "") for triple in read_union(version.nquads)]
-    lines = "".join(" ".join(filter(None, terms)) + " .\n" for terms in [*parts, *union])
+    kept = keeps_union(version.store)
+    assert kept or len(union) == len(parts)
+    lines = "".join(" ".join(filter(None, terms)) + " .\n" for terms in [*parts, *(union if kept else ())])
     assert set(open_store(version.store)) == set(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS))
     assert kg.open(graph).counts["triples"] == len(union)
 
@@ -166,6 +168,32 @@ def test_a_small_change_links_what_stays(sample_dir: Path, tmp_path: Path) -> No
     linked = [path for path in after.store.glob("*.sst") if path.stat().st_nlink > 1]
     assert linked
     check_store(graph)
+
+
+def test_a_paper_that_a_second_digest_lists_is_counted_once(sample_dir: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    first, second = [one_day(tmp_path, day, ("2401.00001", TITLES[0], NAMES[0], SUMMARIES[0])) for day in DAYS[:2]]
+    other = one_day(tmp_path, DAYS[2], ("2401.00002", TITLES[1], NAMES[1], SUMMARIES[1]))
+    papers = "SELECT (COUNT(*) AS ?n) { ?paper a kg:Paper }"
+    sample = sample_dir / "2024-10-30.md"
+    [count] = kg.build([sample, first], graph=graph).query(papers).column("n")
+    # Whether the store keeps the union of its graphs after a step, and whether files of the one before are in it.
+    for step, kept, linked, more in (
+        (lambda: kg.build(other, graph=graph), False, True, 1),
+        (lambda: kg.build(second, graph=graph), True, False, 1),
+        (lambda: kg.remove(DAYS[2], graph=graph), True, True, 0),
+        (lambda: kg.remove(DAYS[0], graph=graph), True, True, 0),
+    ):
+        before = GraphFolder(graph).current()
+        step()
+        store = GraphFolder(graph).current().store
+        assert keeps_union(store) is kept
+        inodes = [{path.stat().st_ino for path in folder.glob("*.sst")} for folder in (before.store, store)]
+        assert bool(set.intersection(*inodes)) is linked
+        assert kg.open(graph).query(papers).column("n") == [count + more]
+        check_store(graph)
+    kg.build([sample, second], graph=tmp_path / "anew")
+    assert content(graph) == content(tmp_path / "anew")
 
 
 def test_a_damaged_file_is_written_anew(sample_dir: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import QueryTriples
 
 from kg.graph.formats import ExportFormat
 from kg.graph.jsonld import jsonld
-from kg.graph.store import open_store
+from kg.graph.store import needs_union, open_store
 from kg.graph.turtle import Names, head, turtle
 from kg.vocab import BASE, prefixes
 
@@ -56,7 +56,9 @@ def export_as(
 
     Takes memory for all the triples that it writes. Raises ValueError for a form that keeps graphs apart.
     """
-    answer = open_store(store).query(construct_query(vocabulary, base=base))
+    opened = open_store(store)
+    query = construct_query(vocabulary, base=base)
+    answer = opened.query(query, use_default_graph_as_union=needs_union(opened))
     assert isinstance(answer, QueryTriples)
     triples = sorted({(str(triple.subject), str(triple.predicate), str(triple.object)) for triple in answer})
     out.writelines(piece.encode() for piece in _pieces(triples, format, base))

@@ -27,7 +27,7 @@ from kg.graph.hold import Hold, hold
 
 __all__ = ["FORMAT", "GraphFolder", "Manifest", "Version"]
 
-FORMAT = 2
+FORMAT = 3
 """The number of the folder's form; a change that older software can't read raises it."""
 
 _OLDEST = 1

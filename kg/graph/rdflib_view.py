@@ -8,7 +8,7 @@ import rdflib
 import rdflib.plugins.sparql
 from oxrdflib import OxigraphStore
 
-from kg.graph.store import open_store
+from kg.graph.store import needs_union, open_store
 from kg.vocab import BASE, prefixes
 
 __all__ = ["as_rdflib"]
@@ -20,10 +20,11 @@ rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 def as_rdflib(store: Path, *, base: str = BASE) -> rdflib.Dataset:
     """Open a store as a read-only rdflib Dataset; nothing is copied.
 
-    Its default graph is the union of all graphs; `get_context(IRI)` gives one of them. The known prefixes are
-    bound. Raises NoGraphError when there is no store in the folder.
+    Queries, and the Dataset itself, see the union of all graphs; `get_context(IRI)` gives one of them. The known
+    prefixes are bound. Raises NoGraphError when there is no store in the folder.
     """
-    dataset = rdflib.Dataset(store=OxigraphStore(store=open_store(store)))
+    opened = open_store(store)
+    dataset = rdflib.Dataset(store=OxigraphStore(store=opened), default_union=needs_union(opened))
     for prefix, namespace in prefixes(base).items():
         dataset.bind(prefix, namespace, replace=True)
     return dataset

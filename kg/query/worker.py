@@ -123,12 +123,15 @@ def _sorted_prefixes(match: re.Match[bytes]) -> bytes:
 
 def _answer(store: ox.Store, request: Header, out: _Capped) -> Header:
     default_graph, named_graphs = map(_nodes, request["data_set"] or (None, None))
+    # Where the default graph is empty no triple stands in two graphs, and their union is left to the query.
+    joined = default_graph is None and not any(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     if default_graph and named_graphs is not None and len(default_graph) > 1:
         store, default_graph = _merged(store, default_graph, named_graphs), [ox.DefaultGraph()]
     results = store.query(
         request["query"],
         base_iri=request["base"],
         prefixes=request["prefixes"],
+        use_default_graph_as_union=joined,
         default_graph=default_graph,
         named_graphs=named_graphs,
     )
@@ -142,10 +145,8 @@ def _merged(store: ox.Store, default_graph: list[Any], named_graphs: list[Any]) 
     """Copy graphs into memory, the default ones into one; Oxigraph would give a triple once for each of them."""
     merged = ox.Store()
     for graph in default_graph:
-        quads = store.quads_for_pattern(None, None, None, graph)
-        merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    for graph in named_graphs:
-        merged.extend(store.quads_for_pattern(None, None, None, graph))
+        merged.extend(ox.Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph))
+    merged.extend(quad for graph in named_graphs for quad in store.quads_for_pattern(None, None, None, graph))
     return merged
 
 
