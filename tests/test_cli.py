@@ -45,6 +45,12 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_the_lists_of_commands_cut_no_sentence() -> None:
+    for words in ((), ("evaluate",)):
+        shown = run(*words, "--help").stdout
+        assert [line for line in shown.splitlines() if line.endswith("...") and "[" not in line] == []
+
+
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in COMMANDS:

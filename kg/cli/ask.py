@@ -38,7 +38,11 @@ _MOST_ALSO = 3
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("ask", epilog="Example: kg ask leaderboard gsm8k")(ask)
+    app.command(
+        "ask",
+        short_help="Ask a question in words, and see the answer and its SPARQL.",
+        epilog="Example: kg ask leaderboard gsm8k",
+    )(ask)
 
 
 def ask(

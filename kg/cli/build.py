@@ -63,7 +63,11 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("build", epilog="Example: kg build data/digests --graph graph")(build)
+    app.command(
+        "build",
+        short_help="Build a graph from digests, or add them to the one there is.",
+        epilog="Example: kg build data/digests --graph graph",
+    )(build)
 
 
 def build(

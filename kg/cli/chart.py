@@ -15,7 +15,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("chart", epilog="Example: kg chart --dataset GSM8K -o gsm8k.svg")(chart)
+    app.command(
+        "chart",
+        short_help="Draw scores over time, papers by month, or a heat map.",
+        epilog="Example: kg chart --dataset GSM8K -o gsm8k.svg",
+    )(chart)
 
 
 def chart(

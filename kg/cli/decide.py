@@ -26,9 +26,11 @@ LaterOption = Annotated[bool, typer.Option("--later", help="Only write the line;
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("merge", epilog="Example: kg merge GPT-40 GPT-4o")(merge)
+    app.command(
+        "merge", short_help="Take a name for another name of something else.", epilog="Example: kg merge GPT-40 GPT-4o"
+    )(merge)
     app.command("split", epilog="Example: kg split MPO --paper 2410.12345")(split)
-    app.command("rename", epilog="Example: kg rename llama Llama")(rename)
+    app.command("rename", short_help="Call something by another name.", epilog="Example: kg rename llama Llama")(rename)
     app.command("retype", epilog="Example: kg retype RAG Method")(retype)
 
 

@@ -17,7 +17,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("doctor", epilog="Example: kg doctor --graph graph")(doctor)
+    app.command(
+        "doctor",
+        short_help="Check the graph's folder, and repair what can be repaired.",
+        epilog="Example: kg doctor --graph graph",
+    )(doctor)
 
 
 def doctor(

@@ -30,11 +30,23 @@ class Trait(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(help="Measure a part against annotated data.", no_args_is_help=True, rich_markup_mode=None)
-    group.command("extraction", epilog="Example: kg evaluate extraction gold.jsonl data/digests")(extraction)
-    group.command("pairs", epilog="Example: kg evaluate pairs pairs.jsonl --graph graph")(pairs)
+    group.command(
+        "extraction",
+        short_help="Score entities and results, with errors in their sentences.",
+        epilog="Example: kg evaluate extraction gold.jsonl data/digests",
+    )(extraction)
+    group.command(
+        "pairs",
+        short_help="Score resolution: which pairs of names become one thing.",
+        epilog="Example: kg evaluate pairs pairs.jsonl --graph graph",
+    )(pairs)
     example = "Example: kg evaluate lexicon --corpus archive --annotations data/annotations/train.jsonl"
-    group.command("lexicon", epilog=example)(lexicon)
-    group.command("names", epilog="Example: kg evaluate names gold.jsonl --graph graph")(names)
+    group.command("lexicon", short_help="Say how many common names the lexicon knows.", epilog=example)(lexicon)
+    group.command(
+        "names",
+        short_help="Score how names are grouped within each paper (B-cubed).",
+        epilog="Example: kg evaluate names gold.jsonl --graph graph",
+    )(names)
     group.callback()(_evaluate)
     app.add_typer(group, name="evaluate")
 

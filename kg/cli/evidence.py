@@ -24,7 +24,11 @@ _MARK = "bold reverse"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("evidence", epilog='Example: kg evidence 2410.21465, or kg evidence "GSM8K"')(evidence)
+    app.command(
+        "evidence",
+        short_help="Print the words that statements rest on, in their sentences.",
+        epilog='Example: kg evidence 2410.21465, or kg evidence "GSM8K"',
+    )(evidence)
 
 
 def evidence(

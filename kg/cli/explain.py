@@ -37,7 +37,11 @@ _BECAUSE = {
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("explain", epilog="Example: kg explain GPT-4o")(explain)
+    app.command(
+        "explain",
+        short_help="Say what a name stands for, and how it came to its names.",
+        epilog="Example: kg explain GPT-4o",
+    )(explain)
 
 
 def explain(

@@ -19,7 +19,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("export", epilog="Example: kg export --format turtle -o graph.ttl")(export)
+    app.command(
+        "export",
+        short_help="Write the graph: as RDF, as nodes and edges, or as tables.",
+        epilog="Example: kg export --format turtle -o graph.ttl",
+    )(export)
 
 
 def export(

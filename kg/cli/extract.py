@@ -24,7 +24,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("extract", epilog="Example: kg extract data/digests -o extracted.jsonl")(extract)
+    app.command(
+        "extract",
+        short_help="Print what is found in each paper, one JSON record a line.",
+        epilog="Example: kg extract data/digests -o extracted.jsonl",
+    )(extract)
 
 
 def extract(

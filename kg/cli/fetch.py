@@ -17,7 +17,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("fetch", epilog="Example: kg fetch s3://bucket/graph --graph graph")(fetch)
+    app.command(
+        "fetch",
+        short_help="Fetch a graph from an address such as s3:// into a folder.",
+        epilog="Example: kg fetch s3://bucket/graph --graph graph",
+    )(fetch)
 
 
 def fetch(

@@ -31,7 +31,11 @@ class Bulk(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("publish", epilog="Example: kg publish --to http://localhost:7878/query")(publish)
+    app.command(
+        "publish",
+        short_help="Put the graph into a SPARQL store, or at an address of files.",
+        epilog="Example: kg publish --to http://localhost:7878/query",
+    )(publish)
 
 
 def publish(

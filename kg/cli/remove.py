@@ -15,7 +15,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("remove", epilog="Example: kg remove 2024-10-30")(remove)
+    app.command("remove", short_help="Remove the digests of some days.", epilog="Example: kg remove 2024-10-30")(remove)
 
 
 def remove(

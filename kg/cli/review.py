@@ -24,7 +24,11 @@ _KEYS = "[bold]y[/] yes, write it   [bold]n[/] no   [bold]u[/] undo the last   [
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("review", epilog="Example: kg review --most 20")(review)
+    app.command(
+        "review",
+        short_help="Decide the doubtful cases of names, one after the other.",
+        epilog="Example: kg review --most 20",
+    )(review)
 
 
 def review(

@@ -25,7 +25,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the command."""
     example = "Example: kg train --corpus archive --annotations data/annotations/train.jsonl -o weights"
-    app.command("train", epilog=example)(train)
+    app.command("train", short_help="Train the extractor anew, from digests and annotations.", epilog=example)(train)
 
 
 def train(

@@ -15,7 +15,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("validate", epilog="Example: kg validate --graph graph")(validate)
+    app.command(
+        "validate",
+        short_help="Check the graph against its shapes (SHACL).",
+        epilog="Example: kg validate --graph graph",
+    )(validate)
 
 
 def validate(

@@ -19,7 +19,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("verify", epilog="Example: kg verify data/digests")(verify)
+    app.command(
+        "verify",
+        short_help="Hold every quote and offset against the sources.",
+        epilog="Example: kg verify data/digests",
+    )(verify)
 
 
 def verify(

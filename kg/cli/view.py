@@ -50,7 +50,11 @@ RendererOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("view", epilog="Example: kg view --entity LoRA -o lora.html")(view)
+    app.command(
+        "view",
+        short_help="Draw the graph: an interactive page, or a still picture.",
+        epilog="Example: kg view --entity LoRA -o lora.html",
+    )(view)
 
 
 def view(
