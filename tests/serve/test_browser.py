@@ -295,3 +295,21 @@ def test_a_long_list_says_how_much_it_leaves_out_and_lists_it_when_asked(open_pa
     assert not page.is_visible("#more")
     page.fill("#filter", "")
     assert page.locator("#list [role=option]").count() == 500
+
+
+def test_the_name_of_what_is_pointed_at_is_not_cut_at_the_edge(open_page: Open) -> None:
+    page = open_page("/explore?iri=https%3A%2F%2Fw3id.org%2Fpaper-kg%2Fid%2Fentity%2Flora")
+    ends = page.evaluate(
+        """() => {
+        const canvas = document.querySelector("#canvas canvas.sigma-hovers"), ends = [];
+        const context = canvas.getContext("2d");
+        context.fillText = (words, x) => ends.push(x, x + context.measureText(words).width);
+        for (const x of [20, canvas.clientWidth - 20]) {
+          explorer.sigma.getSetting("defaultDrawNodeHover")(context, { x, y: 50, size: 6, label: "A name of length" });
+        }
+        return [canvas.clientWidth, ...ends];
+        }"""
+    )
+    width, *places = ends
+    assert len(places) == 4
+    assert all(0 <= place <= width for place in places)

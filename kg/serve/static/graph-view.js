@@ -112,7 +112,9 @@ function drawHover(context, data) {
   context.fill();
   context.stroke();
   if (!data.label) return;
-  const wide = context.measureText(data.label).width, left = data.x + data.size + 7;
+  const wide = context.measureText(data.label).width, beside = data.x + data.size + 7;
+  // The edge of the picture would cut it: there it stands on the other side.
+  const left = beside + wide + 14 > context.canvas.clientWidth ? Math.max(4, data.x - data.size - 21 - wide) : beside;
   context.beginPath();
   context.roundRect(left, data.y - size * 0.9, wide + 14, size * 1.8, 6);
   context.fill();
