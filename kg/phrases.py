@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from kg.names import name_key
 
@@ -156,12 +157,14 @@ class Phrases:
 
     def _words(self, name: str) -> Words:
         if name.isascii() and name.isalnum():
-            return _whole(_joined(self._replaced(phrase_words(name))))
+            return _whole(_unrepeated(chain.from_iterable(self._replaced(phrase_words(name)))))
         acted = _ACTED.fullmatch(name) or _LEARNT.fullmatch(name)
         words = phrase_words(f"{acted[2]} {acted[1]}" if acted else name)
-        parts = self._replaced(words)
         may_turn = not _TURNING.isdisjoint(words) and not _FIXED.search(name)
-        return _whole(_joined(_turned(list(parts)) if may_turn else parts))
+        if not may_turn and self._lengths.keys().isdisjoint(words):
+            return _whole(_unrepeated(words))  # as most names are
+        parts = self._replaced(words)
+        return _whole(_unrepeated(chain.from_iterable(_turned(list(parts)) if may_turn else parts)))
 
     def _replaced(self, words: Words) -> Iterator[Words]:
         """Give the words, with those of the table in place of what means the same: the longest first."""
@@ -216,10 +219,12 @@ def _turned(parts: list[Words]) -> list[Words]:
     return [*parts[places[0] + 1 :], *parts[: places[0]]]
 
 
-def _joined(parts: Iterable[Words]) -> Words:
-    """Join the parts; a word that follows itself counts once ("VLA model" has a model in VLA), a number does not."""
+def _unrepeated(words: Iterable[str]) -> Words:
+    """Leave out a word that follows itself ("VLA model" has a model in VLA), but no number."""
     found: list[str] = []
-    for word in (word for part in parts for word in part):
-        if not found or word != found[-1] or word[0].isdigit():
+    last = ""
+    for word in words:
+        if word != last or word[0].isdigit():
             found.append(word)
+            last = word
     return tuple(found)

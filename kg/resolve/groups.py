@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon
 from kg.model import EntityType
@@ -23,8 +24,7 @@ from kg.resolve.wording import wording_edges
 __all__ = ["Group", "Use", "group"]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One name that one row uses for the thing of a group, and why it counts as a name of it.
 
     `is_own` says that the name means this thing wherever it stands: it may give the group its key.

@@ -85,7 +85,7 @@ def resolve_persons(
     groups = UnionFind()
     groups.join(_edges(listed, loose))
     keys = _keys(listed, groups)
-    by_row = {row: tuple(keys[_node(identities[name], row[0])] for name in names) for row, names in rows.items()}
+    by_row = {row: tuple([keys[_node(identities[name], row[0])] for name in names]) for row, names in rows.items()}
     return _persons(rows, by_row, keys, loose), by_row
 
 
