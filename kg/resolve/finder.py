@@ -13,6 +13,9 @@ from kg.resolve.surroundings import LEAST_WORDS, Surroundings, are_near
 __all__ = ["TermFinder", "is_possible"]
 
 
+_TELLING = 3
+
+
 class TermFinder:
     """Finds the term of the lexicon that a name in a paper stands for.
 
@@ -83,8 +86,8 @@ class TermFinder:
         # A method is often called after its task (OCR).
         if sorts[0] == sorts[1] or sorts == (EntityType.TASK, EntityType.METHOD) or len(around.words) < LEAST_WORDS:
             return True
-        # EM is exact match only where both words stand; of other sorts, one word will do.
-        enough = all if sorts == (EntityType.METRIC, EntityType.METHOD) else any
+        # As a method, EM is exact match only where both words stand; of more letters, one word will do.
+        enough = all if sorts == (EntityType.METRIC, EntityType.METHOD) and len(name) < _TELLING else any
         return any(enough(self._is_said(stem, around) for stem in long.split()) for long in longs)
 
     def _is_said(self, stem: str, around: Surroundings) -> bool:
