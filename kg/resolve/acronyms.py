@@ -97,7 +97,7 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
             for long in occurrence.names:
                 if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
                     found.add(occurrence.arxiv_id, short, long)
-    for arxiv_id, short, long in _across(occurrences, is_acronym, lexicon):
+    for arxiv_id, short, long in _across(occurrences, is_acronym, lexicon, own):
         found.add(arxiv_id, short, long)
     for node, longs in found.longs.items():
         term = lexicon.terms.get(node.removeprefix("term ")) if is_term(node) else None
@@ -109,12 +109,16 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
 
 
 def _across(
-    occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool], lexicon: Lexicon
+    occurrences: Sequence[Occurrence],
+    is_acronym: Callable[[str], bool],
+    lexicon: Lexicon,
+    own: Mapping[str, set[str]],
 ) -> Iterator[tuple[str, Name, Name]]:
     """Pair acronyms with the one thing of the same type in the same paper whose name spells them.
 
     On the training annotations that is the same thing in 99 % of the cases. Acronyms that the lexicon spells out, and
-    those that have an expansion beside them, need none.
+    those that have an expansion beside them, need none. Who presents a thing (`own`: the papers that present what a
+    node stands for) may leave a word out of its acronym.
     """
     lone: dict[tuple[str, EntityType], list[Name]] = defaultdict(list)
     for one in occurrences:
@@ -130,7 +134,8 @@ def _across(
             for long in (name for name in one.names if " " in name.surface and "+" not in name.surface):
                 # A first look at the letters saves most of the work.
                 is_like = long.surface[:1].casefold() == short.surface[:1].casefold() and long.node != short.node
-                if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface, strictly=True):
+                is_strict = one.arxiv_id not in own.get(short.node, ())
+                if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface, strictly=is_strict):
                     longs[short][long.node] = long
     for short, spelled in longs.items():
         if len(spelled) == 1:

@@ -7,7 +7,7 @@ training annotations that meet the conditions here, more than nine in ten are na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -29,7 +29,6 @@ class _Paper:
     names: Mapping[str, set[Words]]
     type: EntityType
     known: Mapping[str, EntityType]
-    shared: Collection[str]
     heads: Mapping[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,10 +48,10 @@ class _Paper:
     def longer(self, root: str) -> str | None:
         """Return the one other root with a name that says the same in as many words or more, or None.
 
-        Of a name that two others end with nobody knows which is meant. And a term of the lexicon, or what other papers
-        name as well, is what they mean by it, too; only a measure that is known takes up the longer names of its paper.
+        Of a name that two others end with nobody knows which is meant. And a term of the lexicon is what other papers
+        mean by it, too; only a measure that is known takes up the longer names of its paper.
         """
-        if (root in self.known or root in self.shared) and self.type is not EntityType.METRIC:
+        if root in self.known and self.type is not EntityType.METRIC:
             return None
         # Names of one thing end alike: seen first, since few do.
         near = (
@@ -100,7 +99,6 @@ def same_within(
     ]
     # One paper after the other, so that the words of one alone are held; the rows of a paper may stand far apart.
     places.sort(key=lambda place: found[place].arxiv_id)
-    shared = _shared(found, roots)
     same: dict[tuple[str, str], str] = {}
     for arxiv_id, of_paper in groupby(places, key=lambda place: found[place].arxiv_id):
         by_type: dict[EntityType, dict[str, list[Occurrence]]] = defaultdict(lambda: defaultdict(list))
@@ -113,18 +111,10 @@ def same_within(
                     root: {words for one in members for words in _words(one, content, spelled)}
                     for root, members in by_root.items()
                 }
-                longer = _Paper(names, entity_type, known, shared).joined()
+                longer = _Paper(names, entity_type, known).joined()
                 ends = {root: _last(root, longer) for root in longer}
                 same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
     return same
-
-
-def _shared(found: Sequence[Occurrence], roots: Sequence[str]) -> set[str]:
-    """Return the roots that stand in several papers."""
-    first: dict[str, str] = {}
-    return {
-        root for one, root in zip(found, roots, strict=True) if first.setdefault(root, one.arxiv_id) != one.arxiv_id
-    }
 
 
 def _words(
