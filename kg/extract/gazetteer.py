@@ -130,7 +130,9 @@ class Gazetteer:
         seen: Counter[Key] = Counter()
         for reading, _ in papers:
             seen.update({words for _, words in plain._occurrences(reading)})
-        known = ((words, Known(dict(types.get(words, {})), seen[words], listed.get(words))) for words in sorted(everything))
+        known = (
+            (words, Known(dict(types.get(words, {})), seen[words], listed.get(words))) for words in sorted(everything)
+        )
         return cls({words: one for words, one in known if not one.passed_over})
 
     def _occurrences(self, reading: Reading) -> Iterator[tuple[int, Key]]:
