@@ -52,25 +52,36 @@ _AXES = frozenset({"2", "3", "4"})
 # Text to image is not image to text.
 _LINKS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "per", "to", "via", "with"})
 _TURNING = frozenset({"of", "for", "in"})
-_BRITISH = (
-    (re.compile(r"is(ation|e|ed|er|ing)$"), r"iz\1"),
-    (re.compile(r"ll(ing|ed|er)$"), r"l\1"),
-    (re.compile(r"(?<=[a-z]{3})our"), "or"),
-)
+# British spellings end so; endings and not patterns, since each word of each name is asked.
+_BRITISH = {
+    "isation": "ization",
+    "ise": "ize",
+    "ised": "ized",
+    "iser": "izer",
+    "ising": "izing",
+    "lling": "ling",
+    "lled": "led",
+    "ller": "ler",
+}
+_BRITISH_ENDINGS = tuple(_BRITISH)
+_OUR = re.compile(r"(?<=[a-z]{3})our")
 
 Words = tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _word(word: str) -> str:
     """Return what the forms of one word share: case, plural, British and American spelling."""
     key = name_key(word.removesuffix("'s").removesuffix("’s"))
-    for pattern, instead in _BRITISH if len(key) > 5 else ():
-        key = pattern.sub(instead, key)
-    return key
+    if len(key) <= 5:
+        return key
+    if key.endswith(_BRITISH_ENDINGS):
+        ending = next(ending for ending in _BRITISH if key.endswith(ending))
+        key = key.removesuffix(ending) + _BRITISH[ending]
+    return _OUR.sub("or", key) if "our" in key else key
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _bare(word: str) -> str:
     """Return a word without an ending that makes another form of it."""
     return _ENDING.sub("", word)
