@@ -38,10 +38,10 @@ def resolve(
     >>> resolve([], [], Lexicon()).entities
     ()
     """
-    terms = Terms.decided(lexicon, overrides)
-    resolver = Resolver(terms, overrides)
     # All names live to the end, so that the collector would look through them again and again, and free none.
     with collector_paused():
+        terms = Terms.decided(lexicon, overrides)
+        resolver = Resolver(terms, overrides)
         for paper, extraction in zip(papers, extractions, strict=True):
             resolver.take(row_names(paper, extraction, terms))
         return resolver.resolve()
