@@ -102,12 +102,17 @@ def test_a_damaged_file_stops_the_build_and_leaves_the_graph(graph: Path, sample
 def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
     (doubt,) = kg.doubts(graph=graph)
     name = "long-context large language model (LLM) inference"
+    before = kg.explain("long-context inference", graph=graph).entity
     assert doubt.question == f"{name} counts as long-context inference (words). Is it another thing?"
     done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="u\ny\n", catch_exceptions=False)
     assert "1 of 1, 1 papers" in done.output
     assert "1 written to the overrides" in done.output
     assert f'split "{name}"' in (graph / "overrides.txt").read_text(encoding="utf-8")
-    assert kg.explain(name, graph=graph).entity.lexicon_id is None
+    # Its paper has another name for the same thing, which stays; the name that was split off is none of it any more.
+    task = kg.explain("long-context inference", graph=graph).entity
+    assert task.papers == before.papers
+    assert name in before.aliases
+    assert name not in task.aliases
     assert kg.doubts(graph=graph) == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.execute_notebooks import NOTEBOOKS, executed
 
 EXPECTED = {
-    "01_build_and_look": ("papers, 85 entities", "'Flow-DPO', '71.3'", "low-rank form", "('Person', ", "Image"),
+    "01_build_and_look": ("papers, 87 entities", "'Flow-DPO', '71.3'", "low-rank form", "('Person', ", "Image"),
     "02_sparql_by_example": (
         "'ShadowKV: KV Cache in Shadows",
         "Llama-3.1-8B",
@@ -29,9 +29,9 @@ EXPECTED = {
         "reaches 71.3% accuracy on GSM8K",
         "PaperWords(2410.22304",
         "(True, 30, ",
-        "['Social Relation Reasoning', 'social relation recognition']",
-        "(['social relation recognition'],",
-        "['Social Relation Reasoning']",
+        "['Character Unlearning', 'machine unlearning', 'multimodal unlearning']",
+        "(['machine unlearning', 'multimodal unlearning'],",
+        "['Character Unlearning']",
         "'network.onnx'",
         "{'accurate': (14, True), 'fast': (14, True)}",
         "['GSM8K']",

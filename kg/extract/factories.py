@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from kg.extract.acronyms import AcronymPairer
 from kg.extract.annotations import register
+from kg.extract.coreference import CoreferenceComponent
 from kg.extract.gazetteer import GazetteerMatcher
 from kg.extract.judge import JudgeComponent
 from kg.extract.modes import Mode
@@ -23,7 +24,7 @@ from kg.extract.sections import Sectioner
 from kg.extract.tagger import Tagger
 from kg.extract.weight_files import Weights, weights_in
 
-__all__ = ["acronyms", "gazetteer", "judge", "network", "results", "roles", "sectioner", "tagger"]
+__all__ = ["acronyms", "coreference", "gazetteer", "judge", "network", "results", "roles", "sectioner", "tagger"]
 
 register()
 
@@ -88,6 +89,17 @@ def network(nlp: Language, name: str, folder: str | None) -> NetworkReader:
 def judge(nlp: Language, name: str, folder: str | None, mode: str) -> JudgeComponent:
     """Make the component that decides over the candidates of the whole text."""
     return JudgeComponent(_weights(folder).modes[Mode(mode)].judge)
+
+
+@Language.factory(
+    "kg_coreference_v1",
+    requires=[*_READING, "doc._.kg_entities", "doc._.kg_doubtful"],
+    assigns=["doc._.kg_entities", "doc._.kg_doubtful", "doc.ents"],
+    default_config=_MODE,
+)
+def coreference(nlp: Language, name: str, folder: str | None, mode: str) -> CoreferenceComponent:
+    """Make the component that joins the names of one thing."""
+    return CoreferenceComponent(_weights(folder).modes[Mode(mode)].coreference)
 
 
 @Language.factory(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.reading import Place, Reading
 from kg.extract.things import AcronymPair, DocEntity
-from kg.model import EntityType
+from kg.model import EntityType, Span
 from kg.names import name_key
 
-__all__ = ["Judged", "merge"]
+__all__ = ["Judged", "joined_entity", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,25 @@ def _is_free(reading: Reading, place: Place, taken: bytearray) -> bool:
 
 
 def _entity(reading: Reading, draft: _Draft) -> DocEntity:
-    entity_type = max(EntityType, key=lambda name: draft.types[name])
-    spans = tuple(sorted(map(reading.span, draft.places)))
+    return _named(reading, draft.types, map(reading.span, draft.places), min(0.99, round(draft.sure, 2)))
+
+
+def joined_entity(reading: Reading, entities: Sequence[DocEntity]) -> DocEntity:
+    """Return entities of a text as one, of the type that most of their places have; its role is open."""
+    if len(entities) == 1:
+        return entities[0]
+    types = dict.fromkeys(EntityType, 0.0)
+    for entity in entities:
+        types[entity.type] += entity.confidence * len(entity.spans)
+    spans = (span for entity in entities for span in entity.spans)
+    return _named(reading, types, spans, max(entity.confidence for entity in entities))
+
+
+def _named(reading: Reading, types: Mapping[EntityType, float], places: Iterable[Span], confidence: float) -> DocEntity:
+    entity_type = max(EntityType, key=lambda name: types[name])
+    spans = tuple(sorted(places))
     names = [reading.text[span.start : span.end] for span in spans]
-    return DocEntity(entity_type, _ordered(names, entity_type), None, spans, min(0.99, round(draft.sure, 2)))
+    return DocEntity(entity_type, _ordered(names, entity_type), None, spans, confidence)
 
 
 def _ordered(names: Sequence[str], entity_type: EntityType) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ MOST_CHARACTERS = 20_000
 """How much of a summary is read; what is beyond is left out, and reported."""
 
 _READERS = ("kg_sectioner_v2", "kg_acronyms_v2", "kg_gazetteer_v1", "kg_tagger_v1")
-_DECIDERS = ("kg_judge_v2", "kg_roles_v3", "kg_results_v3")
+_DECIDERS = ("kg_judge_v2", "kg_coreference_v1", "kg_roles_v3", "kg_results_v3")
 COMPONENTS = {Mode.ACCURATE: (*_READERS, "kg_network_v1", *_DECIDERS), Mode.FAST: (*_READERS, *_DECIDERS)}
 """The factories of each pipeline, in order; acronyms and known names come first, since the taggers look at them."""
 

@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import WeightsError
+from kg.extract.aliases import Aliases
+from kg.extract.coreference import Coreference
 from kg.extract.crf import Crf
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.judge import Judge
@@ -25,6 +27,8 @@ from kg.extract.word_signs import Frequencies
 from kg.extract.wordpieces import WordPieces
 
 __all__ = [
+    "ALIASES",
+    "COREFERENCE",
     "CRF",
     "FILES",
     "FREQUENCIES",
@@ -43,9 +47,9 @@ __all__ = [
     "write_manifest",
 ]
 
-CRF, FREQUENCIES, GAZETTEER = "crf.npz", "frequencies.tsv", "gazetteer.tsv"
+ALIASES, CRF, FREQUENCIES, GAZETTEER = "aliases.tsv", "crf.npz", "frequencies.tsv", "gazetteer.tsv"
 NETWORK, PIECES = "network.onnx", "pieces.txt"
-JUDGE, ROLES, KIND = "judge.npz", "roles.npz", "result_kind.npz"
+JUDGE, COREFERENCE, ROLES, KIND = "judge.npz", "coreference.npz", "roles.npz", "result_kind.npz"
 
 
 def slot_file(slot: str) -> str:
@@ -53,9 +57,9 @@ def slot_file(slot: str) -> str:
     return f"result_{slot}.npz"
 
 
-_OF_A_MODE = (JUDGE, ROLES, KIND, *map(slot_file, SLOTS))
+_OF_A_MODE = (JUDGE, COREFERENCE, ROLES, KIND, *map(slot_file, SLOTS))
 FILES = (
-    *(CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES),
+    *(ALIASES, CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES),
     *(f"{mode}/{name}" for mode in Mode for name in _OF_A_MODE),
 )
 
@@ -80,6 +84,11 @@ class Weights:
     def gazetteer(self) -> Gazetteer:
         """The names annotated in the training papers."""
         return Gazetteer.from_bytes(self.read(GAZETTEER))
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The pairs of names annotated as one thing in the training papers."""
+        return Aliases.from_bytes(self.read(ALIASES))
 
     @cached_property
     def tagger(self) -> CrfTagger:
@@ -133,6 +142,11 @@ class ModeWeights:
     def judge(self) -> Judge:
         """The judge of candidates."""
         return Judge(self._linear(JUDGE), self.weights.gazetteer)
+
+    @cached_property
+    def coreference(self) -> Coreference:
+        """The model of names for one thing."""
+        return Coreference(self._linear(COREFERENCE), self.weights.aliases, self.weights.gazetteer)
 
     @cached_property
     def roles(self) -> RoleModel:

@@ -179,16 +179,32 @@ def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> l
     A lone name that its paper also gives as a further name of something of its sort, and that stands for nothing
     else in any paper, is that something.
     """
+    roots = _measures(found, own_roots)
     further: dict[tuple[str, str, bool], str] = {}
-    for occurrence, (root, *others) in zip(found, own_roots, strict=True):
+    for occurrence, root, (_, *others) in zip(found, roots, own_roots, strict=True):
         for name, other in zip(occurrence.names[1:], others, strict=True):
             if not is_apart(name.node):
                 key = (occurrence.arxiv_id, other, occurrence.type.has_role)
                 further[key] = min(further.get(key, root), root)
-    roots = [own[0] for own in own_roots]
     told = [
         further.get((one.arxiv_id, root, one.type.has_role)) if len(one.names) == 1 else None
         for one, root in zip(found, roots, strict=True)
     ]
     elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}
     return [other if other and root not in elsewhere else root for root, other in zip(roots, told, strict=True)]
+
+
+def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
+    """Return the root of each occurrence's first name; of a measure that no other paper names so, that of another name.
+
+    So scores stay comparable: what one paper calls "identity (ID) similarity" and "ID similarity" is the latter.
+    """
+    papers: dict[str, set[str]] = defaultdict(set)
+    for occurrence, (root, *_) in zip(found, own_roots, strict=True):
+        papers[root].add(occurrence.arxiv_id)
+    roots = []
+    for occurrence, (root, *others) in zip(found, own_roots, strict=True):
+        told = {other for other in others if papers.get(other, set()) - {occurrence.arxiv_id}}
+        is_alone = occurrence.type is EntityType.METRIC and papers[root] == {occurrence.arxiv_id}
+        roots.append(min(told) if is_alone and len(told) == 1 else root)
+    return roots

@@ -1,27 +1,31 @@
-"""What decides over a whole text: judge, roles and results, fitted to papers as seen by taggers new to them.
+"""What decides over a whole text: judge, coreference, roles, results, fitted to papers as seen by taggers new to them.
 
 A second cross-fitting, over parts that do not depend on the folds of the taggers, gives the entities from which
-results learn, and the figures of a cross-validation.
+coreference and results learn, and the figures of a cross-validation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from kg.extract.aliases import Aliases
 from kg.extract.candidates import all_candidates, group_candidates
+from kg.extract.coreference import Coreference
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.judge import NONE, Judge
 from kg.extract.judge_features import judge_features
-from kg.extract.linear import Features
+from kg.extract.linear import Features, Linear
 from kg.extract.net_view import NetView
 from kg.extract.reading import name_words
 from kg.extract.roles import RoleModel, Scenery
 from kg.extract.tags import Views
-from kg.extract.weight_files import JUDGE, KIND, ROLES, slot_file
+from kg.extract.things import DocEntity
+from kg.extract.weight_files import COREFERENCE, JUDGE, KIND, ROLES, slot_file
 from kg.model import EntityType
+from kg.train.coreference_lessons import count_aliases, fit_coreference, own_names
 from kg.train.fitting import fit_linear
 from kg.train.lessons import Lesson, fold_of
 from kg.train.progress import Report
@@ -44,6 +48,9 @@ class Tagged:
         return Example(self.lesson, self.lesson.annotated(), self.net)
 
 
+Found = tuple[Tagged, list[DocEntity]]
+
+
 @dataclass
 class Decisions:
     """Tagged lessons, the gazetteer of all lessons, and in how many parts to cross-fit."""
@@ -52,11 +59,13 @@ class Decisions:
     gazetteer: Gazetteer
     parts: int
     report: Report
+    _cache: dict[int, list[Found]] = field(default_factory=dict, init=False, repr=False)
 
     def save(self, folder: Path) -> None:
         """Fit all models and write them to a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         self._save(folder / JUDGE, self.judge(self.tagged).model.as_bytes())
+        self._save(folder / COREFERENCE, self.coreference(range(self.parts)).model.as_bytes())
         self._save(folder / ROLES, self.roles(self.tagged).model.as_bytes())
         examples = [one.annotated() for one in self.tagged]
         # From predicted entities, too: with annotated ones alone nothing shows what to do where the right one is
@@ -75,6 +84,12 @@ class Decisions:
         rows, labels = zip(*(row for one in tagged for row in self._judged[one.lesson.arxiv_id]), strict=True)
         return Judge(fit_linear(rows, labels, strength=0.05, smallest=0.02), self.gazetteer)
 
+    def coreference(self, parts: Iterable[int]) -> Coreference:
+        """Fit the coreference of names to what judges found in some parts that they had not seen."""
+        self.report("coreference", 0, 1)
+        found = ((one.lesson, entities) for part in parts for one, entities in self._found(part))
+        return fit_coreference(found, self.aliases, self.gazetteer)
+
     def roles(self, tagged: Iterable[Tagged]) -> RoleModel:
         """Fit the roles to some lessons."""
         self.report("roles", 0, 1)
@@ -83,11 +98,27 @@ class Decisions:
 
     def predicted(self, part: int) -> list[Example]:
         """Return the lessons of a part with entities from models that have not seen them."""
-        others = [one for one in self.tagged if self.part(one.lesson) != part]
-        judge, roles = self.judge(others), self.roles(others)
-        found = [_predict(one, judge, roles) for one in self.tagged if self.part(one.lesson) == part]
+        roles = self.roles(self._others(part)).model
+        coreference = self.coreference(other for other in range(self.parts) if other != part)
+        found = [_predict(one, entities, coreference, roles) for one, entities in self._found(part)]
         self.report("entities", part + 1, self.parts)
         return found
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """Which names the lessons have as one entity."""
+        return count_aliases(one.lesson for one in self.tagged)
+
+    def _found(self, part: int) -> list[Found]:
+        """Return the lessons of a part with what a judge found that had not seen them."""
+        if part not in self._cache:
+            judge = self.judge(self._others(part))
+            mine = [one for one in self.tagged if self.part(one.lesson) == part]
+            self._cache[part] = [(one, _judge(one, judge)) for one in mine]
+        return self._cache[part]
+
+    def _others(self, part: int) -> list[Tagged]:
+        return [one for one in self.tagged if self.part(one.lesson) != part]
 
     def part(self, lesson: Lesson) -> int:
         """Return the part of a lesson."""
@@ -123,9 +154,15 @@ def _role_rows(one: Tagged, gazetteer: Gazetteer) -> Iterator[tuple[Features, st
             yield scenery.features(kind, places, known), entity["role"]
 
 
-def _predict(one: Tagged, judge: Judge, roles: RoleModel) -> Example:
+def _judge(one: Tagged, judge: Judge) -> list[DocEntity]:
     reading, pairs = one.lesson.reading, one.lesson.pairs
     candidates = all_candidates(reading, pairs, one.gazetteer.hits(reading), one.views)
     # The gazetteer of its fold: that of all lessons knows the paper's own names.
-    found = Judge(judge.model, one.gazetteer).entities(reading, pairs, candidates, one.views, one.net)
-    return Example(one.lesson, RoleModel(roles.model, one.gazetteer).with_roles(reading, found, one.net), one.net)
+    return Judge(judge.model, one.gazetteer).entities(reading, pairs, candidates, one.views, one.net)
+
+
+def _predict(one: Tagged, entities: Sequence[DocEntity], coreference: Coreference, roles: Linear) -> Example:
+    reading = one.lesson.reading
+    # As for the judge: the gazetteer of its fold.
+    joined = replace(coreference, gazetteer=one.gazetteer).joined(reading, entities, own_names(one.lesson))
+    return Example(one.lesson, RoleModel(roles, one.gazetteer).with_roles(reading, joined, one.net), one.net)

@@ -3,8 +3,8 @@
 1. A table of how common words are, and taggers: for each fold one from the papers of the other folds, and one from all.
 2. A base model that has read the texts, and from it networks in the same way, over folds of their own.
 3. Views: each paper as seen by the tagger and the network of its folds, which have not seen it.
-4. What decides over a text (judge, roles, results), twice: from the tagger's views alone for the fast mode, and from
-   both for the accurate one.
+4. What decides over a text (judge, coreference, roles, results), twice: from the tagger's views alone for the fast
+   mode, and from both for the accurate one.
 
 What the slow steps make is kept in a folder; what lies there is not made again.
 """
@@ -20,9 +20,10 @@ from kg.extract.gazetteer import Key
 from kg.extract.modes import Mode
 from kg.extract.net_view import NET
 from kg.extract.tagger import VIEW
-from kg.extract.weight_files import CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES, write_manifest
+from kg.extract.weight_files import ALIASES, CRF, FREQUENCIES, GAZETTEER, NETWORK, PIECES, write_manifest
 from kg.extract.wordpieces import WordPieces
 from kg.model import EntityType
+from kg.train.coreference_lessons import count_aliases
 from kg.train.decisions import Decisions, Tagged
 from kg.train.lessons import Lesson
 from kg.train.net_base import WEIGHTS
@@ -70,6 +71,7 @@ class Training:
         self.networks.train()
         for mode in Mode:
             self.decisions(mode).save(self.out / mode)
+        (self.out / ALIASES).write_bytes(count_aliases(self.lessons).as_bytes())
         (self.out / GAZETTEER).write_bytes(self.taggers.gazetteer(None).as_bytes())
         (self.out / FREQUENCIES).write_bytes(self.taggers.table)
         (self.out / CRF).write_bytes(self.taggers.tagger(None).crf.as_bytes())

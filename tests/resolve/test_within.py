@@ -91,3 +91,14 @@ def test_only_who_presents_a_thing_leaves_a_word_out_of_its_acronym() -> None:
 def test_a_lone_acronym_of_the_lexicon_is_so_unless_that_spells_it_out(aliases: tuple[str, ...], count: int) -> None:
     lexicon = Lexicon([Term("gspt", "GSPT", METHOD, aliases)])
     assert together(METHOD, "GSPT", "Greedy Segment Prompt Tuning", lexicon=lexicon) == count
+
+
+def test_a_measure_under_a_name_of_its_own_is_what_its_other_name_says() -> None:
+    rows = [row(1, named(METRIC, "identity (ID) similarity", "ID similarity")), row(2, named(METRIC, "ID similarity"))]
+    assert keys(resolved(*rows)) == ["id-similarity"]
+    # Two other names that lead to two measures say nothing.
+    rows[0] = row(1, named(METRIC, "identity (ID) similarity", "ID similarity", "face score"))
+    assert len(keys(resolved(*rows, row(3, named(METRIC, "face score"))))) == 3
+    # A task may be narrower than its other name.
+    tasks = row(1, named(TASK, "robust wobbling", "wobbling")), row(2, named(TASK, "wobbling"))
+    assert len(keys(resolved(*tasks))) == 2
