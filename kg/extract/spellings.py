@@ -63,8 +63,8 @@ def _singular(word: str) -> str:
 def spelling_signs(one: Spelling, other: Spelling) -> frozenset[str]:
     """Return what two names have in common, and what sets them apart.
 
-    >>> sorted(spelling_signs(spelling("watermarking"), spelling("image watermarking")))[-3:]
-    ['same last', 'share=2', 'suffix']
+    >>> sorted(spelling_signs(spelling("watermarking"), spelling("image watermarking")))[-4:]
+    ['same last', 'share=2', 'subset', 'suffix']
     """
     few, many = sorted((one, other), key=lambda s: (len(s.words), s.name))
     found = _word_signs(few, many)
