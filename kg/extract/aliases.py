@@ -45,7 +45,7 @@ class Aliases:
         for own in papers:
             for pair in combinations(sorted(own), 2):
                 (together if own[pair[0]] == own[pair[1]] else apart)[pair] += 1
-        return cls({pair: (count, apart[pair]) for pair, count in sorted(together.items()) if count})
+        return cls({pair: (count, apart[pair]) for pair, count in sorted(together.items())})
 
     def known(self, pair: Pair, own: Own | None = None) -> tuple[int, int]:
         """Return in how many papers a pair names one thing, and two; with `own`, without the paper of these names."""

@@ -61,7 +61,7 @@ class Pairing:
                 yield pair
 
     def features(self, pair: tuple[int, int]) -> dict[str, float]:
-        """Return the features of two entities, the first of them in the text named first."""
+        """Return the features of two entities, given by their numbers."""
         one, other = self._seen[pair[0]], self._seen[pair[1]]
         signs = {sign for a in one.spellings for b in other.spellings for sign in spelling_signs(a, b)}
         signs |= self._known_signs(one, other)

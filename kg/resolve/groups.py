@@ -204,7 +204,9 @@ def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -
         papers[root].add(occurrence.arxiv_id)
     roots = []
     for occurrence, (root, *others) in zip(found, own_roots, strict=True):
-        told = {other for other in others if papers.get(other, set()) - {occurrence.arxiv_id}}
-        is_alone = occurrence.type is EntityType.METRIC and papers[root] == {occurrence.arxiv_id}
-        roots.append(min(told) if is_alone and len(told) == 1 else root)
+        own = {occurrence.arxiv_id}
+        if others and occurrence.type is EntityType.METRIC and papers[root] == own:
+            told = {other for other in others if papers.get(other, own) - own}
+            root = told.pop() if len(told) == 1 else root
+        roots.append(root)
     return roots

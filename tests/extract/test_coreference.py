@@ -61,11 +61,14 @@ def test_two_names_of_one_thing_are_one_entity(nlp: Language, text: str, one: st
         ("Testing\nWe compare GPT-4 with GPT-4o on GSM8K: GPT-4o has an accuracy of 92.1%.", "GPT-4", "GPT-4o"),
         ("Testing\nIt is tested on MATH and on MATH-500 with an accuracy of 71.2%.", "MATH", "MATH-500"),
         ("Testing\nLlama-3.1-8B and Llama-3.1-70B are tested on MMLU.", "Llama-3.1-8B", "Llama-3.1-70B"),
-        ("Testing\nIt has a precision of 71.3% and an average precision of 64.1% on COCO.", "precision", "recall"),
+        ("Testing\nIt has an accuracy of 71% and a balanced accuracy of 64% on COCO.", "accuracy", "balanced accuracy"),
+        ("Testing\nIt has a Recall@1 of 71.3% and a Recall@5 of 84.1% on COCO.", "Recall@1", "Recall@5"),
     ],
 )
 def test_two_things_stay_two(nlp: Language, text: str, one: str, other: str) -> None:
-    assert not any({name_key(one), name_key(other)} <= names for names in groups(nlp, text))
+    found = groups(nlp, text)
+    assert sum(name_key(one) in names for names in found) == sum(name_key(other) in names for names in found) == 1
+    assert not any({name_key(one), name_key(other)} <= names for names in found)
 
 
 def test_joined_entities_have_all_places_and_the_type_of_most() -> None:
