@@ -1,7 +1,7 @@
 """Overrides: what people have decided about names, one line each; they win over every rule.
 
     merge "GPT-40" into "GPT-4o"            # the first is another name of the second
-    split "MPO"                             # it is a thing of its own, whatever it was a name of
+    split "MPO"                             # it is a thing of its own, with its mentions, whatever it was a name of
     split "MPO" in 2410.12345 2411.00042    # in these papers it is another thing than elsewhere
     rename "llama" to "Llama"
     retype "RAG" to Method

@@ -38,6 +38,8 @@ class Reason(StrEnum):
     """It is another name but for a slip in a long word, its digits being equal."""
     OVERRIDE = "override"
     """Somebody decided so: a line of the overrides."""
+    SPLIT = "split"
+    """Somebody split it off from what it was a name of: a line of the overrides, too."""
     PAPER = "paper"
     """A paper uses it for the entity, and no other entity is called so."""
 
@@ -117,7 +119,8 @@ class Resolution:
 
     `entities` and `persons` are sorted by key. `entity_keys` holds, for each row of a digest, the key of each
     entity of its extraction, in the extraction's order; `entity_names` the same by first name; `person_keys`
-    the key of each listed person, in the order of the digest.
+    the key of each listed person, in the order of the digest. `apart_names` holds, by row and first name, what
+    was split off from that entity by hand: a key for each surface form.
     """
 
     entities: tuple[Entity, ...] = ()
@@ -125,6 +128,7 @@ class Resolution:
     entity_keys: Mapping[PaperKey, tuple[str, ...]] = field(default_factory=dict)
     entity_names: Mapping[PaperKey, Mapping[str, str]] = field(default_factory=dict)
     person_keys: Mapping[PaperKey, tuple[str, ...]] = field(default_factory=dict)
+    apart_names: Mapping[PaperKey, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:

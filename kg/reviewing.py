@@ -60,7 +60,9 @@ def _joined(resolution: Resolution) -> Iterator[Doubt]:
 
 def _shared_names(resolution: Resolution) -> Iterator[Doubt]:
     for entity in resolution.entities:
-        for other in resolution.find(entity.name):
+        # Whoever split it off has answered already.
+        is_split = any(merge.reason is Reason.SPLIT for merge in entity.merges)
+        for other in () if is_split else resolution.find(entity.name):
             if other.name != entity.name and _comes_first(other, entity):
                 question = f"{entity.name} ({_said(entity)}) and {other.name} ({_said(other)}): one thing?"
                 yield Doubt(question, Override(OverrideKind.MERGE, entity.name, other.name), entity.papers)

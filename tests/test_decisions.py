@@ -108,11 +108,13 @@ def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
     assert "1 of 1, 1 papers" in done.output
     assert "1 written to the overrides" in done.output
     assert f'split "{name}"' in (graph / "overrides.txt").read_text(encoding="utf-8")
-    # Its paper has another name for the same thing, which stays; the name that was split off is none of it any more.
+    # Its paper has another name for the same thing, which stays; the name that was split off is a thing of its own.
     task = kg.explain("long-context inference", graph=graph).entity
     assert task.papers == before.papers
     assert name in before.aliases
     assert name not in task.aliases
+    alone = kg.explain(name, graph=graph).entity
+    assert (alone.name, alone.type, alone.papers) == (name, before.type, 1)
     assert kg.doubts(graph=graph) == []
 
 

@@ -34,6 +34,8 @@ NAMES = ("Ann Lee, bo7", "Ann Lee, Cy Ray", "Cy Ray, Ann B. Lee, bo7")
 DECISIONS = (
     'merge "Zap" into "LoRA"',
     'split "GSM8K" in 2401.00001',
+    'split "Low-Rank Adaptation"',
+    'split "LoRA" in 2401.00002',
     'rename "GSM8K" to "Grade School"',
     'retype "LoRA" to Model',
     "# nothing is decided",

@@ -31,6 +31,7 @@ _BECAUSE = {
     Reason.MISPRINT: "o printed as 0",
     Reason.NEAR: "a slip in a long word",
     Reason.OVERRIDE: "you decided so (overrides)",
+    Reason.SPLIT: "you split it off (overrides)",
     Reason.PAPER: "a paper calls it so",
 }
 

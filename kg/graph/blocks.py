@@ -19,7 +19,7 @@ from kg.graph.contradictions import Score, contradiction_quads, contradictions, 
 from kg.graph.entities_quads import entity_descriptions
 from kg.graph.evidence_quads import Row
 from kg.graph.meta_quads import Provenance, meta_quads
-from kg.graph.quads import digest_quads, row_descriptions
+from kg.graph.quads import digest_quads, row_descriptions, typed_keys
 from kg.model import EntityType, Extraction, Paper
 from kg.rdf import Description, Quad, described
 from kg.resolution import Entity, Merge, Person, Reason, Resolution
@@ -102,9 +102,12 @@ def block_name(line: str) -> list[str]:
 def _row(head: Head, resolution: Resolution) -> list[Any]:
     """Say what a row's names stand for: entities with their types, by first name, and listed persons in order."""
     row = (head.arxiv_id, head.source)
-    named = resolution.entity_names.get(row, {})
-    entities = {name: (entity, resolution.entity(entity).type) for name, entity in named.items()}
-    return [head.key, head.variant, entities, resolution.person_keys.get(row, ())]
+    entities = typed_keys(resolution, resolution.entity_names.get(row, {}))
+    said = [head.key, head.variant, entities, resolution.person_keys.get(row, ())]
+    # Hardly any row has one, so that the others do without the place for it.
+    if apart := resolution.apart_names.get(row):
+        said.append({first: typed_keys(resolution, keys) for first, keys in apart.items()})
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,16 @@ class Maker:
     def _paper(
         self, rows: Mapping[str, tuple[Paper, Extraction]], title: str, said: list[Any]
     ) -> Iterator[Description]:
-        for key, variant, entities, persons in said:
+        for key, variant, entities, persons, *split in said:
             paper, extraction = rows[key]
             paper = replace(paper, variant=variant)
-            named = {name: (entity, EntityType(is_a)) for name, (entity, is_a) in entities.items()}
-            row = Row(paper, extraction, named, persons, self.base)
+            apart = {first: _typed(keys) for one in split for first, keys in one.items()}
+            row = Row(paper, extraction, _typed(entities), persons, self.base, apart)
             yield from row_descriptions(row, extractor=self.extractor, title=title)
+
+
+def _typed(keys: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, EntityType]]:
+    return {name: (key, EntityType(is_a)) for name, (key, is_a) in keys.items()}
 
 
 def _entity(key: str, entity_type: str, aliases: list[str], stated: list[Any]) -> Entity:

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_iri, result_iri, software_iri, text_iri
 from kg.graph.literals import decimal, decimal_range, integer, string
 from kg.graph.terms import PROV, RDF_TYPE
-from kg.model import EntityType, Extraction, Field, Paper, PaperEntity, Result, ResultKind, Span
+from kg.model import EntityType, Extraction, Field, Mention, Paper, PaperEntity, Result, ResultKind, Role, Span
 from kg.rdf import Description, Iri, Literal, RdfTerm
 from kg.vocab import BASE, KG, KGC
 
-__all__ = ["Row", "Said", "mention_descriptions", "result_descriptions", "text_descriptions"]
+__all__ = ["Apart", "Row", "Said", "mention_descriptions", "result_descriptions", "text_descriptions"]
 
 Said = list[tuple[Iri, RdfTerm]]
 """Predicates with their objects."""
+
+Apart = Mapping[str, Mapping[str, tuple[str, EntityType]]]
+"""What was split off from an entity, by its first name: the key and type of the entity of each surface form."""
+
+
+class Named(NamedTuple):
+    """What some mentions of an extracted entity name, and the role that the paper gives it."""
+
+    entity: Iri
+    type: EntityType
+    role: Role | None
+    mentions: Sequence[Mention]
 
 
 @dataclass(frozen=True)
 class Row:
     """One row of a digest on its way to quads: the paper, what was extracted, and who is who.
 
-    `named` holds the key of the entity of each first name, with what it is for all papers together; `persons` the keys
-    of who is listed.
+    `named` holds the key of the entity of each first name, with what it is for all papers together; `apart` the same
+    for names that were split off; `persons` the keys of who is listed.
     """
 
     paper: Paper
@@ -32,6 +45,7 @@ class Row:
     named: Mapping[str, tuple[str, EntityType]]
     persons: Sequence[str]
     base: str = BASE
+    apart: Apart = field(default_factory=dict)
 
     @cached_property
     def iri(self) -> Iri:
@@ -57,6 +71,22 @@ class Row:
         key, entity_type = self.named[name]
         return entity_iri(key, base=self.base), entity_type
 
+    def named_by(self, found: PaperEntity) -> Iterator[Named]:
+        """Yield what the mentions of an extracted entity name: that entity, and each name that was split off from it.
+
+        What was split off has no role: the paper's is that of the entity.
+        """
+        entity, entity_type = self.entity(found.names[0])
+        apart = self.apart.get(found.names[0])
+        if apart is None:
+            yield Named(entity, entity_type, found.role, found.mentions)
+            return
+        kept = [mention for mention in found.mentions if mention.text not in apart]
+        yield Named(entity, entity_type, found.role, kept)
+        for surface, (key, type_apart) in apart.items():
+            mentions = [mention for mention in found.mentions if mention.text == surface]
+            yield Named(entity_iri(key, base=self.base), type_apart, None, mentions)
+
 
 def text_descriptions(row: Row, extractor: str) -> Iterator[Description]:
     """Yield the words of each field, where they come from, and which extractor read them."""
@@ -78,19 +108,19 @@ def mention_descriptions(row: Row) -> Iterator[Description]:
     """Yield each place where an entity is named."""
     arxiv_id, source = row.paper.arxiv_id, row.paper.source
     for found in row.extraction.entities:
-        entity, entity_type = row.entity(found.names[0])
-        always = [(RDF_TYPE, KG.Mention), (KG.refersTo, entity), *_reading(found, entity_type)]
-        for mention in found.mentions:
-            node = mention_iri(arxiv_id, source, mention.field, mention.span, base=row.base)
-            said = [*always, *_place(row, mention.field, mention.span, mention.confidence)]
-            yield Description(node, row.graph, said)
+        for named in row.named_by(found):
+            always = [(RDF_TYPE, KG.Mention), (KG.refersTo, named.entity), *_reading(found.type, named)]
+            for mention in named.mentions:
+                node = mention_iri(arxiv_id, source, mention.field, mention.span, base=row.base)
+                said = [*always, *_place(row, mention.field, mention.span, mention.confidence)]
+                yield Description(node, row.graph, said)
 
 
-def _reading(found: PaperEntity, entity_type: EntityType) -> Said:
+def _reading(found_as: EntityType, named: Named) -> Said:
     """Say how the paper takes an entity: its role, and its type where that is not what others say."""
-    reading: Said = [(KG.role, KGC[found.role.value])] if found.role else []
-    if found.type is not entity_type:
-        reading.append((KG.typedAs, KGC[found.type.value.lower()]))
+    reading: Said = [(KG.role, KGC[named.role.value])] if named.role else []
+    if found_as is not named.type:
+        reading.append((KG.typedAs, KGC[found_as.value.lower()]))
     return reading
 
 

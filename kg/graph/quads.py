@@ -6,7 +6,7 @@ nodes, and nothing is stated that the text leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.graph.evidence_quads import Row, Said, mention_descriptions, result_descriptions, text_descriptions
 from kg.graph.iris import abs_page, digest_iri, doi_iri, graph_iri, listing_iri, person_iri
@@ -17,7 +17,7 @@ from kg.rdf import Description, Iri, Quad, RdfTerm
 from kg.resolution import Resolution
 from kg.vocab import BASE, KG
 
-__all__ = ["digest_quads", "quads", "row_descriptions"]
+__all__ = ["digest_quads", "quads", "row_descriptions", "typed_keys"]
 
 _BY_ROLE = {
     Role.PROPOSED: KG.proposes,
@@ -51,10 +51,16 @@ def quads(
     """
     yield from digest_quads(paper.issue, base=base)
     source = (paper.arxiv_id, paper.source)
-    named = {name: (key, resolution.entity(key).type) for name, key in resolution.entity_names[source].items()}
-    row = Row(paper, extraction, named, resolution.person_keys.get(source, ()), base)
+    named = typed_keys(resolution, resolution.entity_names[source])
+    apart = {first: typed_keys(resolution, keys) for first, keys in resolution.apart_names.get(source, {}).items()}
+    row = Row(paper, extraction, named, resolution.person_keys.get(source, ()), base, apart)
     for description in row_descriptions(row, extractor=extractor, title=title):
         yield from description.quads()
+
+
+def typed_keys(resolution: Resolution, keys: Mapping[str, str]) -> dict[str, tuple[str, EntityType]]:
+    """Put beside each key of an entity, by name, what that entity is."""
+    return {name: (key, resolution.entity(key).type) for name, key in keys.items()}
 
 
 def row_descriptions(row: Row, *, extractor: str, title: str | None = None) -> Iterator[Description]:
@@ -111,10 +117,10 @@ def _listed(listings: Iterable[Description]) -> Iterator[tuple[Iri, RdfTerm]]:
 
 def _statements(row: Row) -> set[tuple[Iri, Iri]]:
     """Say what the paper has to do with each entity that its text names; what it proposes, it does not also use."""
-    named = [(*row.entity(found.names[0]), found.role) for found in row.extraction.entities if found.mentions]
-    proposed = {iri for iri, _, role in named if role is Role.PROPOSED}
+    named = [named for found in row.extraction.entities for named in row.named_by(found) if named.mentions]
+    proposed = {one.entity for one in named if one.role is Role.PROPOSED}
     stated = set()
-    for iri, entity_type, role in named:
+    for iri, entity_type, role, _ in named:
         kept = Role.PROPOSED if role is Role.USED and iri in proposed else role
         stated |= {(KG.mentions, iri), (_predicate(kept, entity_type), iri)}
     return stated

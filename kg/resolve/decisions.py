@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.names import name_key
 from kg.overrides import Override, OverrideKind
-from kg.resolve.occurrences import Occurrence, apart_node, key_node, term_node
+from kg.resolve.occurrences import Name, Occurrence, apart_node, is_apart, key_node, term_node
 from kg.resolve.unionfind import UnionFind
 
-__all__ = ["Decisions", "decided_lexicon", "split_names"]
+__all__ = ["Decisions", "Part", "decided_lexicon", "split_names"]
 
 
-def decided_lexicon(lexicon: Lexicon, overrides: Iterable[Override]) -> Lexicon:
-    """Return a lexicon in which terms that were merged are one: the second, with all names of the first."""
-    terms = dict(lexicon.terms)
-    changed = False
-    for override in overrides:
+def decided_lexicon(lexicon: Lexicon, overrides: Sequence[Override]) -> Lexicon:
+    """Return a lexicon in which terms that were merged are one: the second, with all names of the first.
+
+    What was split off in all papers is no further name of any term.
+    """
+    splits = _splits(overrides)
+    terms = {term.id: _without(term, splits) for term in lexicon}
+    changed = bool(splits)
+    for line, override in enumerate(overrides):
         gone, kept = _sole_term(override.name, terms), _sole_term(override.value, terms)
-        if override.kind is OverrideKind.MERGE and gone and kept and gone.id != kept.id:
+        is_merge = override.kind is OverrideKind.MERGE and not _is_split_later(override, line, splits)
+        if is_merge and gone and kept and gone.id != kept.id:
             del terms[gone.id]
             names = dict.fromkeys((*kept.aliases, *gone.names, gone.id))
             terms[kept.id] = replace(kept, aliases=tuple(name for name in names if name != kept.name))
@@ -39,20 +45,75 @@ def _sole_term(name: str, terms: Mapping[str, Term]) -> Term | None:
     return found[0] if len(found) == 1 else None
 
 
-def split_names(found: Sequence[Occurrence], overrides: Iterable[Override]) -> list[Occurrence]:
-    """Give names that were split off a node of their own, everywhere or in the papers named."""
-    splits = {_key(override.name): override for override in overrides if override.kind is OverrideKind.SPLIT}
-    return [_split(occurrence, splits) for occurrence in found] if splits else list(found)
+class _Split(NamedTuple):
+    """Where a name was split off last: the place of the line, and the papers for which it holds, or none for all."""
+
+    line: int
+    papers: tuple[str, ...]
 
 
-def _split(occurrence: Occurrence, splits: Mapping[str, Override]) -> Occurrence:
-    names = []
+def _splits(overrides: Iterable[Override]) -> dict[str, _Split]:
+    """Return the split of each name that is in force, by the key of the name."""
+    return {
+        _key(override.name): _Split(line, override.papers)
+        for line, override in enumerate(overrides)
+        if override.kind is OverrideKind.SPLIT
+    }
+
+
+def _is_split_later(override: Override, line: int, splits: Mapping[str, _Split]) -> bool:
+    split = splits.get(_key(override.name))
+    return split is not None and split.line > line
+
+
+def _without(term: Term, splits: Mapping[str, _Split]) -> Term:
+    """Return a term without the aliases that were split off in all papers."""
+    aliases = tuple(alias for alias in term.aliases if (split := splits.get(_key(alias))) is None or split.papers)
+    return term if aliases == term.aliases else replace(term, aliases=aliases)
+
+
+class Part(NamedTuple):
+    """A name that was split off from an entity of a row, in all its spellings; `first` is that entity's first name."""
+
+    first: str
+    occurrence: Occurrence
+
+
+def split_names(
+    found: Sequence[Occurrence], overrides: Iterable[Override]
+) -> tuple[Sequence[Occurrence], Sequence[Part]]:
+    """Give names that were split off a node of their own, everywhere or in the papers named.
+
+    Returns an occurrence for each that was given, with the names that it keeps, and one for each name that it does not.
+    What a paper does with a thing, and its results, stay with the names that are kept.
+    """
+    splits = _splits(overrides)
+    if not splits:
+        return found, ()
+    parts: list[Part] = []
+    return [_split(occurrence, splits, parts) for occurrence in found], parts
+
+
+def _split(occurrence: Occurrence, splits: Mapping[str, _Split], parts: list[Part]) -> Occurrence:
+    """Return an occurrence with the names that it keeps, and put the others behind `parts`."""
+    kept: list[Name] = []
+    apart: dict[str, list[Name]] = defaultdict(list)
     for name in occurrence.names:
         split = splits.get(_key(name.surface))
         if split and (not split.papers or occurrence.arxiv_id in split.papers):
-            name = replace(name, node=apart_node(name.surface, min(split.papers, default="")))
-        names.append(name)
-    return replace(occurrence, names=tuple(names))
+            node = apart_node(name.surface, min(split.papers, default=""))
+            apart[node].append(replace(name, node=node))
+        else:
+            kept.append(name)
+    if not apart:
+        return occurrence
+    # Where all names are split off, the first one has what is said of the thing.
+    kept = kept or apart.pop(next(iter(apart)))
+    for names in apart.values():
+        # Whether the paper presents this one, too, is not known.
+        part = replace(occurrence, names=tuple(names), is_own=False, is_titled=False)
+        parts.append(Part(occurrence.names[0].surface, part))
+    return replace(occurrence, names=tuple(kept))
 
 
 def _key(name: str) -> str:
@@ -79,9 +140,14 @@ class Decisions:
         """Join what was merged, before any rule does; the names and types go by node until `settle`."""
         decided = cls()
         nodes = _nodes(found) if overrides else {}
-        for override in overrides:
+        splits = _splits(overrides)
+        for line, override in enumerate(overrides):
             mine = nodes.get(_key(override.name)) or Counter([_known_node(override.name, lexicon)])
             if override.kind is OverrideKind.MERGE:
+                if _is_split_later(override, line, splits):
+                    mine = Counter({node: count for node, count in mine.items() if not is_apart(node)})
+                if not mine:
+                    continue
                 theirs = nodes.get(_key(override.value)) or Counter([_known_node(override.value, lexicon)])
                 target = _most(theirs)
                 for node in sorted(mine):
@@ -97,7 +163,7 @@ class Decisions:
 
     def merges(self, surface: str, node: str) -> bool:
         """Say whether a name is where it is since somebody merged it into another."""
-        return node in self.joined or (bool(self.merged) and _key(surface) in self.merged)
+        return node in self.joined or (bool(self.merged) and _key(surface) in self.merged and not is_apart(node))
 
     def settle(self, groups: UnionFind) -> None:
         """Let names and types go by the root of their node, once all is joined."""

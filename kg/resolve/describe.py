@@ -100,7 +100,8 @@ def _flaws(name: str, entity_type: EntityType) -> int:
 
 def _merges(group: Group, name: str, term: Term | None) -> Iterator[Merge]:
     if term is None and len(group.uses) == 1 and group.uses[0].name.surface == name:
-        yield Merge(name, Reason.NAME, SCORES[Reason.NAME], 1)  # most things have one name, in one paper
+        reason = _reason(group.uses[0], name, None, ())
+        yield Merge(name, reason, SCORES[reason], 1)  # most things have one name, in one paper
         return
     papers: dict[str, set[str]] = {}
     reasons: dict[str, Reason] = {}
@@ -125,6 +126,9 @@ def _sureness(reason: Reason) -> tuple[float, str]:
 
 def _reason(use: Use, name: str, term: Term | None, keys: Collection[str]) -> Reason:
     surface = use.name.surface
+    # That a name stands alone since somebody said so tells more than that it is one.
+    if use.reason is Reason.SPLIT:
+        return Reason.SPLIT
     if surface == name:
         return Reason.NAME
     if use.reason is Reason.OVERRIDE:

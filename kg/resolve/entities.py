@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
 from kg.overrides import Override
 from kg.resolution import PaperKey, Person, Resolution
-from kg.resolve.decisions import split_names
+from kg.resolve.decisions import Part, split_names
 from kg.resolve.describe import describe
 from kg.resolve.groups import group
 from kg.resolve.keys import assign_keys
@@ -114,16 +114,24 @@ class Resolver:
         rows = sorted(self._found, key=lambda row: (row[1], row[0]))
         persons, person_keys = self._people or resolve_persons(self._listed, self._identities)
         people = {arxiv_id: set(keys) for (arxiv_id, _), keys in person_keys.items()}
+        told = tell_apart([one for row in rows for one in self._found.pop(row)], people)
         # Decisions behind the rules for homographs, so that they win.
-        found = split_names(tell_apart([one for row in rows for one in self._found.pop(row)], people), self._overrides)
+        found, parts = split_names(told, self._overrides)
+        found = [*found, *(part.occurrence for part in parts)] if parts else found
         groups, roots = group(found, self._terms, self._overrides)
         keys = assign_keys(groups, self._terms.lexicon)
         key_of = {one.root: key.key for one, key in zip(groups, keys, strict=True)}
         # What an entity is made from goes with it, so that both are not there for all.
         entities = [describe(groups.pop(), key, self._terms.lexicon) for key in reversed(keys)][::-1]
-        entity_keys, entity_names = _by_row(rows, found, [key_of[root] for root in roots])
+        all_keys = [key_of[root] for root in roots]
+        entity_keys, entity_names = _by_row(rows, told, all_keys[: len(told)])
         return Resolution(
-            link(entities, self._terms.lexicon, self._terms.heads), persons, entity_keys, entity_names, person_keys
+            link(entities, self._terms.lexicon, self._terms.heads),
+            persons,
+            entity_keys,
+            entity_names,
+            person_keys,
+            _apart(parts, all_keys[len(told) :]),
         )
 
 
@@ -138,3 +146,12 @@ def _by_row(
         in_order[row].append(key)
         by_name[row].setdefault(occurrence.names[0].surface, key)
     return {row: tuple(keys) for row, keys in in_order.items()}, by_name
+
+
+def _apart(parts: Iterable[Part], keys: Iterable[str]) -> dict[PaperKey, dict[str, dict[str, str]]]:
+    """Return the keys of the entities of names that were split off, as `Resolution.apart_names` holds them."""
+    found: dict[PaperKey, dict[str, dict[str, str]]] = {}
+    for (first, one), key in zip(parts, keys, strict=True):
+        of_first = found.setdefault((one.arxiv_id, one.source), {}).setdefault(first, {})
+        of_first |= {name.surface: key for name in one.names}
+    return found

@@ -86,6 +86,8 @@ class _Names:
     def reason(self, name: Name) -> Reason:
         if self.decisions.merges(name.surface, name.node):
             return Reason.OVERRIDE
+        if is_apart(name.node):
+            return Reason.SPLIT
         if name.node in self.unclear:
             return Reason.ACRONYM
         return self._reasons.get(name.node, Reason.KEY)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from kg.names import name_key
-from kg.resolution import Entity, Resolution
+from kg.resolution import Entity, Reason, Resolution
 
 __all__ = ["Near", "nearly"]
 
@@ -49,7 +49,7 @@ def nearly(entity: Entity, resolution: Resolution, *, most: int = 5) -> list[Nea
 def _same_letters(entity: Entity, resolution: Resolution) -> Iterator[Near]:
     for other in resolution.find(entity.name):
         if other.key != entity.key and other.papers:
-            yield Near(other.key, other.name, 1.0, "the same letters for another thing")
+            yield Near(other.key, other.name, 1.0, _why(entity, other))
 
 
 def _alike(entity: Entity, resolution: Resolution, most: int) -> Iterator[Near]:
@@ -62,10 +62,12 @@ def _alike(entity: Entity, resolution: Resolution, most: int) -> Iterator[Near]:
 
 
 def _why(entity: Entity, other: Entity) -> str:
-    if name_key(entity.name) == name_key(other.name):
-        return "the same letters for another thing"
     if _DIGITS.findall(entity.name) != _DIGITS.findall(other.name):
         return "other digits"
+    if any(merge.reason is Reason.SPLIT for merge in (*entity.merges, *other.merges)):
+        return "split off by hand"
+    if name_key(entity.name) == name_key(other.name):
+        return "the same letters for another thing"
     if entity.lexicon_id and other.lexicon_id:
         return "two terms of the lexicon"
     return "no rule joins them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
@@ -27,7 +27,7 @@ class Terms:
     wordings: dict[str, set[str]] = field(init=False)
 
     @classmethod
-    def decided(cls, lexicon: Lexicon, overrides: Iterable[Override]) -> Terms:
+    def decided(cls, lexicon: Lexicon, overrides: Sequence[Override]) -> Terms:
         """Take a lexicon in which terms that people have merged are one."""
         return cls(decided_lexicon(lexicon, overrides))
 

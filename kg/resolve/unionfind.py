@@ -13,6 +13,7 @@ SCORES = {
     Reason.NAME: 1.0,
     Reason.LEXICON: 1.0,
     Reason.OVERRIDE: 1.0,
+    Reason.SPLIT: 1.0,
     Reason.KEY: 0.98,
     Reason.ACRONYM: 0.95,
     Reason.WORDS: 0.93,

@@ -56,6 +56,45 @@ def test_a_split_name_is_a_thing_of_its_own() -> None:
     assert "MRS" not in found.entity("momentum-routing-search").aliases
 
 
+def test_a_further_name_that_is_split_off_has_an_entity_of_the_type_that_its_paper_gives_it() -> None:
+    rows = [row(1, named(TASK, "momentum routing", "routing of momentum", "MR")), row(2, named(METHOD, "MR"))]
+    found = decided(rows, 'split "MR"', 'split "routing of momentum"')
+    apart = found.apart_names["2410.00001", "2024-10-02"]["momentum routing"]
+    assert apart == {"MR": "mr", "routing of momentum": "routing-of-momentum"}
+    assert found.entity("mr").type_counts == ((METHOD, 1), (TASK, 1))
+    assert (found.entity("routing-of-momentum").type, found.entity("routing-of-momentum").papers) == (TASK, 1)
+    assert {merge.reason for merge in found.entity("mr").merges} == {Reason.SPLIT}
+    assert found.entity_keys["2410.00001", "2024-10-02"] == ("momentum-routing",)
+
+
+def test_a_thing_keeps_its_row_when_all_its_names_are_split_off() -> None:
+    rows = [row(1, named(METHOD, "MRS", "mrs", "Momentum Search"))]
+    found = decided(rows, 'split "Momentum Search"', 'split "MRS"')
+    assert found.entity_keys["2410.00001", "2024-10-02"] == ("mrs",)
+    assert found.apart_names == {("2410.00001", "2024-10-02"): {"MRS": {"Momentum Search": "momentum-search"}}}
+
+
+def test_of_a_merge_and_a_split_of_one_name_the_later_line_holds() -> None:
+    merge, split = 'merge "Alpha" into "Beta"', 'split "Alpha"'
+    assert keys(decided(ROWS, merge, split)) == ["alpha", "beta", "gamma"]
+    assert keys(decided(ROWS, split, merge)) == ["beta", "gamma"]
+    rows = [row(n, named(METHOD, "Alpha")) for n in (1, 3)] + ROWS[1:2]
+    found = decided(rows, merge, 'split "Alpha" in 2410.00003')
+    assert [found.entity_keys[paper.arxiv_id, paper.date][0] for paper, _ in rows] == ["beta", "alpha", "beta"]
+    terms = [row(1, named(METHOD, "DPO")), row(2, named(METHOD, "PPO"))]
+    assert len(keys(decided(terms, 'merge "DPO" into "PPO"', 'split "DPO"', lexicon=LEXICON))) == 2
+
+
+def test_an_alias_of_a_term_that_is_split_off_is_none_any_more() -> None:
+    lexicon = Lexicon([Term("dpo", "preference optimization, direct", METHOD, ("DPO", "D.P.O."))])
+    rows = [row(1, named(METHOD, "DPO")), row(2, named(METHOD, "preference optimization, direct"))]
+    assert keys(decided(rows, lexicon=lexicon)) == ["dpo"]
+    found = decided(rows, 'split "DPO"', lexicon=lexicon)
+    assert [merge.surface for merge in found.entity("dpo").merges] == ["preference optimization, direct"]
+    in_one = decided(rows, 'split "DPO" in 2410.00001', lexicon=lexicon)
+    assert "DPO" in in_one.entity("dpo").aliases
+
+
 def test_a_split_may_hold_in_some_papers_only() -> None:
     rows = [row(n, named(METHOD, "MRS")) for n in (1, 2, 3)]
     found = decided(rows, 'split "mrs" in 2410.00002 2410.00003')
