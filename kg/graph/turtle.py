@@ -119,14 +119,42 @@ def head(names: Names) -> Iterator[str]:
 
 
 def turtle(triples: Iterable[Triple], names: Names, indent: str = "") -> Iterator[str]:
-    """Yield one block of Turtle for each subject of sorted triples, an empty line before each."""
+    """Yield one block of Turtle for each subject of sorted triples, an empty line before each.
+
+    A paper stands before its listings.
+    """
+    return _papers_first(_blocks(triples, names, indent), f"<{names.base}paper/")
+
+
+def _blocks(triples: Iterable[Triple], names: Names, indent: str) -> Iterator[tuple[str, str]]:
     between, behind = f" ;\n{indent}    ", f",\n{indent}        "
     for subject, group in groupby(triples, key=itemgetter(0)):
         found: dict[str, list[str]] = {}
         for _, predicate, thing in group:
             found.setdefault(predicate, []).append(names.term(thing))
         lines = [f"{name} {behind.join(found[predicate])}" for name, predicate in names.in_order(found)]
-        yield f"\n{indent}{names.iri(subject)} {between.join(lines)} .\n"
+        yield subject, f"\n{indent}{names.iri(subject)} {between.join(lines)} .\n"
+
+
+def _papers_first(blocks: Iterable[tuple[str, str]], papers: str) -> Iterator[str]:
+    """Yield blocks as they come, but for listings, which are held back until their paper was there.
+
+    In the order of the file they come right before it, since "/" sorts before ">".
+    """
+    paper = ""
+    held: list[str] = []
+    for subject, block in blocks:
+        cut = subject.find("/listed/", len(papers)) if subject.startswith(papers) else -1
+        if cut < 0:
+            yield from (block, *held) if subject == paper else (*held, block)
+            held = []
+            continue
+        its_paper = f"{subject[:cut]}>"
+        if its_paper != paper:
+            yield from held
+            paper, held = its_paper, []
+        held.append(block)
+    yield from held
 
 
 def trig(statements: Iterable[tuple[str, Iterable[Triple]]], names: Names) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg.errors import UnknownNameError
 from kg.graph.formats import ExportFormat
 from kg.graph.nquads import read_in_order, read_nquads, read_union
 from kg.graph.serialize import export
-from kg.graph.turtle import Names, head
+from kg.graph.turtle import Names, head, turtle
 from kg.rdf import XSD, Iri, Literal, as_ntriples_term
 from kg.vocab import BASE
 from tests.graph.given import nquads, statements
@@ -109,6 +109,21 @@ def test_turtle_says_first_what_it_is_and_then_what_papers_say(tmp_path: Path) -
     assert heads == sorted(heads)
     body = text.partition("\n\n")[2]
     assert [prefix for prefix in heads if f"{prefix}" not in body] == []
+
+
+def test_a_paper_stands_before_its_listings_and_a_listing_without_its_paper_where_it_was() -> None:
+    papers = ("2410.0001", "2410.00012", "2410.00013")
+    listings = [f"<{BASE}paper/{paper}/listed/2024-10-30/{number}>" for paper in papers for number in (1, 2)]
+    subjects = sorted([*listings, *(f"<{BASE}paper/{paper}>" for paper in papers[1:]), f"<{BASE}text/a/listed/b>"])
+    triples = [(subject, f"<{BASE}p>", '"o"') for subject in subjects]
+    written = [block.split()[0] for block in turtle(triples, Names())]
+    assert written == [
+        "<paper/2410.0001/listed/2024-10-30/1>",
+        "<paper/2410.0001/listed/2024-10-30/2>",
+        *("paper:2410.00012", "<paper/2410.00012/listed/2024-10-30/1>", "<paper/2410.00012/listed/2024-10-30/2>"),
+        *("paper:2410.00013", "<paper/2410.00013/listed/2024-10-30/1>", "<paper/2410.00013/listed/2024-10-30/2>"),
+        "<text/a/listed/b>",
+    ]
 
 
 def test_no_statement_is_lost_that_stands_outside_of_the_base(tmp_path: Path) -> None:
