@@ -11,9 +11,9 @@ __all__ = ["sentences"]
 
 # A stop, what closes with it, a space and what may begin a sentence (a capital, a digit, a list mark); or a line end.
 _END = re.compile(r"[.!?][\"”'’)\]*]{0,4}\s+(?=[\"“‘'(\[*$#-]{0,4}[^\Wa-z_]|[*(]{0,3}(?:[a-h]|[ivx]{1,4})[.)]\s)|\n")
-# Stops that end no sentence: "e.g.", "et al.", "Fig.", and that of an initial.
+# Stops that end no sentence: "e.g.", "w.r.t.", "et al.", "Fig.", and that of an initial.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|vs|cf|Fig|Figs|Eq|Eqs|Sec|Dr|approx|resp|Tab|No|St|Mr|Ms)|(?<![\w.])[A-Z])\.$"
+    r"(?:\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|vs|cf|Figs?|Eqs?|Sec|Dr|approx|resp|Tab|No|St|Mr|Ms)|(?<![\w.])[A-Z])\.$"
 )
 # Enough for the longest of the abbreviations, and no more work for a long sentence.
 _LOOK_BACK = 12

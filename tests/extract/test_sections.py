@@ -90,6 +90,7 @@ def test_sentences_are_stored_where_results_look() -> None:
         ("It gains 3.04 points. Then it stops.", ["It gains 3.04 points.", "Then it stops."]),
         ("Smith et al. Showed it.", ["Smith et al. Showed it."]),
         ("Tools, e.g. Python, help.", ["Tools, e.g. Python, help."]),
+        ("It gains w.r.t. GPT-4, a.k.a. The Best. So.", ["It gains w.r.t. GPT-4, a.k.a. The Best.", "So."]),
         ("See J. Smith here.", ["See J. Smith here."]),
         ("Is it so? Yes!", ["Is it so?", "Yes!"]),
         ("One. ii) Two. **c)** Three.", ["One.", "ii) Two. **c)** Three."]),

@@ -245,7 +245,8 @@ def test_another_engine_reads_each_file(name: str) -> None:
 
 
 ABBREVIATED = (
-    "As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, StepTune gains 3.5 points vs. BigLM, e.g. With B. Here."
+    "As J. Smith et al. Show (cf. Fig. 2), i.e. On GSM8K, StepTune gains 3.5 points vs. BigLM, e.g. With B. Here, "
+    "w.r.t. Cost, a.k.a. Price."
 )
 
 
