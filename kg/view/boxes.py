@@ -11,6 +11,7 @@ GAP = 8.0
 """Pixels between two boxes."""
 
 _APART = 34.0
+# Pushing need not come to an end: what still overlaps then, stays so.
 _ROUNDS = 200
 _WIDER = 1.45
 
@@ -77,6 +78,7 @@ def apart(
     """Push boxes that overlap away from each other, each time along the shorter way; the focus stays."""
     centres = {name: list(point) for name, point in sorted(points.items())}
     for _ in range(rounds):
+        # From left to right, so that each is compared with those alone that it may meet.
         names = sorted(centres, key=lambda name: (centres[name][0] - boxes[name].width / 2, name))
         moved = False
         for place, one in enumerate(names):
@@ -94,6 +96,7 @@ def _push(centres: dict[str, list[float]], boxes: Mapping[str, Box], one: str, t
     dx, dy = (centres[two][axis] - centres[one][axis] for axis in (0, 1))
     over_x = (boxes[one].width + boxes[two].width) / 2 + GAP - abs(dx)
     over_y = (boxes[one].height + boxes[two].height) / 2 + GAP - abs(dy)
+    # Places are rounded to whole pixels in the end.
     if over_x <= 0.5 or over_y <= 0.5:
         return False
     axis, over, way = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)

@@ -16,6 +16,7 @@ from kg.view.subgraph import Ask
 
 __all__ = ["Meetings", "Months", "Score", "ScoresOverTime", "meetings", "months", "scores_over_time"]
 
+# As many as charts have colours.
 MOST_LINES = 8
 MOST_CELLS = 14
 
@@ -49,6 +50,7 @@ class ScoresOverTime:
         """
         sign = -1 if self.lower_is_better else 1
         found: list[Score] = []
+        # The best of a day first, so that the others of that day are no records.
         for score in sorted(self.scores, key=lambda score: (score.day, -sign * score.value)):
             if not found or sign * score.value > sign * found[-1].value:
                 found.append(score)
@@ -83,6 +85,7 @@ def scores_over_time(ask: Ask, dataset: str, *, metric: str | None = None) -> Sc
     rows = list(ask(filled("chart_results", dataset=[found])))
     wanted = [row for row in rows if metric is None or (row["metric"] or "").casefold() == metric.casefold()]
     sorts = Counter((row["metric"], row["unit"]) for row in wanted)
+    # As text, since None and words have no order.
     chosen = min(sorts, key=lambda sort: (-sorts[sort], str(sort))) if sorts else (metric, None)
     kept = [row for row in wanted if (row["metric"], row["unit"]) == chosen]
     scores = tuple(Score(date.fromisoformat(row["date"]), float(row["value"]), row["system"]) for row in kept)

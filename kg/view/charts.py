@@ -37,6 +37,7 @@ def scores_chart(data: ScoresOverTime) -> Figure:
         axes.scatter(days, values, s=18, color="#8a939c", label="a paper's score", zorder=2)
         records = data.records()
         last = max(days)
+        # The last record holds up to the last day.
         steps = [*((score.day, score.value) for score in records), (last, records[-1].value)]
         axes.step(*zip(*steps, strict=True), where="post", color=colour, linewidth=2, label="best so far", zorder=3)
         _name_records(axes, records)
@@ -55,6 +56,7 @@ def _left_out(data: ScoresOverTime) -> str:
 
 def _name_records(axes: Any, records: list[Score]) -> None:
     for place, score in enumerate(record for record in records[-_MOST_NAMED:] if record.system):
+        # Two heights in turn: records often stand close to each other.
         offset = (-4, 8 if place % 2 else 18)
         side = "left" if score.day == records[0].day else "right"
         label, point = _short(score.system or ""), (score.day, score.value)

@@ -17,6 +17,7 @@ from kg.view.boxes import Box, Point, apart
 __all__ = ["clustered", "communities"]
 
 _SEED = 7
+# Springs cost the square of the nodes, and from 500 on networkx lays out by another method.
 _MOST_SPRUNG = 450
 _MANY, _FEW = 60, 6
 _BETWEEN = 30.0
@@ -137,6 +138,7 @@ def _touching(placed: Sequence[_Disc], radius: float) -> list[Point]:
 
 
 def _overlaps(placed: Sequence[_Disc], spot: Point, radius: float) -> bool:
+    # Discs that touch are just so far apart, but for rounding.
     return any(hypot(spot[0] - x, spot[1] - y) < radius + other + _BETWEEN - 1 for x, y, other in placed)
 
 
@@ -144,4 +146,5 @@ def _strain(spot: Point, pulls: Sequence[tuple[float, float, float]]) -> float:
     """Say how far a disc would be from what it is tied to, and from the middle; pictures are wider than high."""
     total = sum(pull for pull, _, _ in pulls) or 1.0
     away = sum(pull * hypot(spot[0] - x, spot[1] - y) for pull, x, y in pulls) / total
+    # Rounded, so that the last bits of a sum choose no spot.
     return round(away + 2.0 * hypot(spot[0] / 2.0, spot[1]), 3)

@@ -88,6 +88,7 @@ def _triples_of_rows(answer: Table) -> Iterator[_Triple]:
         subject = next((term for _, term in cells if isinstance(term, Iri)), None)
         if subject is None:
             continue
+        # So that a row with no other IRI is drawn, too.
         yield _Triple(subject, _TYPE, Iri("Thing"))
         for name, term in cells:
             if term is not subject:
@@ -116,6 +117,7 @@ class _Builder:
             self.pages[subject] = value
         elif isinstance(value, Literal):
             if predicate in _LABELS:
+                # Of several labels the least, whatever the order of the rows.
                 self.labels[subject] = min(self.labels.get(subject, value.value), value.value)
             self.facts.setdefault(subject, {}).setdefault((local_name(predicate), value.value))
         else:

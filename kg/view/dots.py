@@ -34,4 +34,5 @@ def _radius(node: Node, focus: bool) -> int:
 
 def _room(node: Node, wide: int, labelled: bool) -> Box:
     """Return the room of a dot; in a timeline, where names are to be read, that of its label, too."""
+    # Twice, since a name stands on the right of its dot, or at the edge of the picture on the left.
     return Box(wide + 2 * _WIDE * min(LONGEST_NAME, len(node.label)), max(wide, 20)) if labelled else Box(wide, wide)

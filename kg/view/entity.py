@@ -84,6 +84,7 @@ def _related(ask: Ask, centre: Node, most: int) -> tuple[list[Edge], set[str]]:
     """
     shared = Counter({row["other"]: row["papers"] for row in ask(filled("related", entity=[Iri(centre.id)]))})
     others = entity_nodes(ask, (Iri(other) for other in shared))
+    # One of many papers may name anything beside it.
     enough = 2 if centre.weight >= _MANY_PAPERS else 1
     often = [node for node in others if shared[node.id] >= enough]
     ranked = sorted(often, key=lambda node: (-shared[node.id] / sqrt(node.weight), node.id))

@@ -42,6 +42,7 @@ def find_entity(ask: Ask, name: str) -> Iri:
     for matches in (
         [entity for entity, label in labels if label.casefold() == wanted.casefold()],
         [entity for entity, _ in labels if wanted in (str(entity), local_name(entity))],
+        # A name of signs alone has an empty key, as all others of that sort: it is none of them.
         [entity for entity, label in labels if name_key(label) == (name_key(wanted) or None)],
     ):
         if matches:

@@ -45,6 +45,7 @@ def page(subgraph: Subgraph, *, scripts: Sequence[str], drawing: Mapping[str, An
     """
     style = resource("page.css")
     own = "\n".join(map(resource, _SCRIPTS))
+    # HTML ends a script at these letters, wherever they stand in it.
     code = [script.replace("</script", "<\\/script") for script in (*scripts, own)]
     note = subgraph.note if subgraph.nodes else subgraph.note or _EMPTY
     return Template(resource("page.html")).substitute(

@@ -25,11 +25,13 @@ __all__ = ["as_network", "pyvis_page"]
 
 _OPTIONS: dict[str, Any] = {
     "autoResize": True,
+    # Places are computed here: its physics still moves 1,000 nodes after 80 s.
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {
         "hover": True,
         "hideEdgesOnDrag": False,
+        # Bound to the window, keys would move the picture while somebody writes in the search field.
         "keyboard": {"enabled": True, "bindToWindow": False},
         "selectConnectedEdges": False,
     },
@@ -90,6 +92,7 @@ def _vis_network() -> str:
     library = files("pyvis") / "lib"
     newest = max(folder.name for folder in library.iterdir() if folder.name.startswith("vis-"))
     code = (library / newest / "vis-network.min.js").read_text(encoding="utf-8")
+    # The map is not in the page, and a browser's tools would ask for it.
     return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", code)
 
 

@@ -92,6 +92,7 @@ def _words(figure: Any, subgraph: Subgraph, inches: float) -> None:
         0.01, 1.0 + (0.14 * lines + 0.18) / height, question, fontsize=13, weight="bold", color=_INK, va="bottom"
     )
     figure.text(0.01, -0.32 / height, NOTICE, fontsize=6, color=_SOFT, va="top")
+    # Not above, since matplotlib is an extra.
     from matplotlib.lines import Line2D
 
     types = sorted({node.type for node in subgraph.nodes})

@@ -20,10 +20,12 @@ FORMS = ("png", "svg")
 
 SETTINGS = {
     "svg.hashsalt": "paper-kg",
+    # Words stay words, which can be searched and copied, and files small.
     "svg.fonttype": "none",
     "font.size": 10,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    # A name with two dollar signs is no formula, and one that TeX can't read no error.
     "text.parse_math": False,
 }
 """How figures are drawn; with the salt, the same data give the same SVG."""

@@ -45,6 +45,7 @@ class Scene:
 
     def groups_and_months(self) -> None:
         """Draw the discs of groups and the months of a timeline."""
+        # Not above, since matplotlib is an extra.
         from matplotlib.patches import Circle
 
         for disc in self.seen["discs"]:

@@ -58,6 +58,7 @@ def _strongest(strength: Mapping[tuple[str, str], float]) -> list[tuple[str, str
     ties: Counter[str] = Counter()
     kept = []
     for pair in sorted(strength, key=lambda pair: (-strength[pair], pair)):
+        # One end with room is enough: else what is tied to hubs alone would have no line.
         if min(ties[end] for end in pair) < _LINKS_A_NODE:
             kept.append(pair)
             ties.update(pair)

@@ -91,6 +91,7 @@ def ticks(subgraph: Subgraph, spots: Mapping[str, tuple[int, int]]) -> list[dict
 
 def _marks(first: int, last: int) -> Iterator[int]:
     """Yield the days that are marked: each of a few, the Mondays of some weeks, or the first of each month."""
+    # From before the first day, so that the month in which it lies has a mark.
     days = range(first - 31, last + 1)
     if last - first <= _VERY_FEW_DAYS:
         return iter(range(first, last + 1))

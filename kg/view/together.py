@@ -29,6 +29,7 @@ def together_map(ask: Ask, kind: str = "Method") -> Subgraph:
     rows = [row for row in ask(filled("most_mentioned")) if local_name(row["type"]) == wanted]
     ranked = sorted(rows, key=lambda row: (-row["papers"], row["entity"]))
     chosen = [Iri(row["entity"]) for row in ranked[:MOST_NAMES]]
+    # In few papers, hardly two things meet twice.
     edges = tied(ask, chosen, least=1 if papers <= _FEW_PAPERS else 2)
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     plural = f"{wanted.lower()}s"

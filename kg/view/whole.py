@@ -25,6 +25,7 @@ def whole_map(ask: Ask) -> Subgraph:
 
     Of few papers, names of one paper alone are shown, too. What a paper only names in passing is left out.
     """
+    # Of a paper's days the earliest: what is put in last stays.
     papers = {row["paper"]: row for row in sorted(ask(filled("whole_papers")), key=lambda row: str(row["date"]))[::-1]}
     entities = {row["entity"]: row for row in sorted(ask(filled("whole_entities")), key=lambda row: str(row["type"]))}
     ties = _ties(ask, papers, entities)
