@@ -8,6 +8,7 @@ from collections.abc import Iterable
 __all__ = ["accepts_gzip", "preferred"]
 
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+# No client needs more, and each is compared with each offer.
 _MOST_RANGES = 64
 
 

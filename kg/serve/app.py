@@ -74,6 +74,7 @@ def create_app(graph: str | Path = "graph", *, options: ServeOptions | None = No
         try:
             yield
         finally:
+            # First, since it could put another version into service.
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
@@ -82,6 +83,7 @@ def create_app(graph: str | Path = "graph", *, options: ServeOptions | None = No
 
     return Starlette(
         routes=_ROUTES,
+        # The headers outermost: refusals by what lies further in have them, too.
         middleware=[Middleware(SafeHeaders), Middleware(_OneVersion, versions=versions)],
         exception_handlers={HTTPException: _refuse},
         lifespan=lifespan,

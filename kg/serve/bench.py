@@ -52,6 +52,7 @@ class Bench:
                 process = await Process.run(["-m", "kg.serve.judge"], self._store)
                 process.step_back()
             told, _ = await process.exchange({"query": query, "base": base})
+        # Left in the middle, it would give the next query the answer to this one.
         except BaseException:
             if process is not None:
                 process.kill()

@@ -9,6 +9,7 @@ from kg.table import Table, as_python
 
 __all__ = ["as_csv"]
 
+# Spreadsheets take full-width signs for the plain ones, and pass over white space before them.
 _FORMULA = re.compile(r"^[\s\x00-\x1f]*(?:[=+\-@＝＋－＠|]|%.)")
 
 

@@ -23,6 +23,7 @@ from kg.vocab import KG
 __all__ = ["data_of"]
 
 _CSV = "text/csv; charset=utf-8"
+# The name of a file goes into a header, where quotes and line ends would end it.
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9.-]+")
 
 

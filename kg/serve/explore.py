@@ -50,6 +50,7 @@ async def explored(request: Request) -> Response:
     key = ("explore", iri or month)
     body = serving.shelf.find(key)
     try:
+        # For its ValueError alone: an address that is no IRI must not get into a query.
         as_ntriples_term(Iri(iri))
         if body is None:
             body = await run_in_threadpool(_found, asking, iri, month)
@@ -60,6 +61,7 @@ async def explored(request: Request) -> Response:
         return await reply(request, f"{words}\n".encode(), PLAIN, status=status, headers=headers)
     if not body:
         return await reply(request, b"the graph has nothing of that IRI\n", PLAIN, status=404)
+    # A letter of the key takes up to four bytes.
     serving.shelf.keep(key, body, size=len(body) + 4 * len(iri))
     return await reply(request, body, "application/json", etag=f'W/"{serving.tag}-explore"', headers={})
 

@@ -49,6 +49,7 @@ class Gate:
             if entry in self._line:
                 self._line.remove(entry)
             else:
+                # It gave up just when its turn had come.
                 self.leave(client)
             raise
 
@@ -70,6 +71,7 @@ class Gate:
         return True
 
     def _admit(self) -> None:
+        # The sort is stable: of equals, who came first.
         for entry in sorted(self._line, key=lambda entry: self._weight(entry[0])):
             if self._free <= 0:
                 return

@@ -87,10 +87,12 @@ def thing(kind: str) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         serving: Serving = request.state.serving
+        # Raw, since a decoded %2F would look like a slash between two parts of a name.
         raw = request.scope["raw_path"].decode("latin-1").removeprefix(f"/{kind}/")
         rest, form = split_ending(raw)
         try:
             whole, iri = (_iri(kind, part, serving.base) for part in (raw, rest))
+            # A name may itself end in .ttl: that of the whole path comes first.
             if form is not None and not await _is_known(request, serving, whole):
                 if not await _is_known(request, serving, iri):
                     raise HTTPException(404)
@@ -187,6 +189,7 @@ async def identify(request: Request) -> Response:
 async def error_page(request: Request, status: int, words: str, headers: dict[str, str] | None = None) -> Response:
     """Answer with an error: as a page for a browser, else as plain words."""
     title = _TITLES.get(status, "Something is not right")
+    # Plain words first: curl takes anything.
     if preferred(request.headers.get("accept"), ["text/plain", "text/html"]) != "text/html":
         return await reply(
             request, f"{title}. {words}\n".encode(), "text/plain; charset=utf-8", status=status, headers=headers or {}

@@ -94,6 +94,7 @@ class Pool:
         except TimeoutError:
             raise QueryTimeoutError(query, self.options.timeout) from None
         except WorkerEndedError as error:
+            # A worker has a clock of its own, which ends it also where the server was too busy to look.
             if error.code == _ALARM:
                 raise QueryTimeoutError(query, self.options.timeout) from None
             raise ended(query, error.code, self.options.limits) from None
@@ -149,6 +150,7 @@ class _Run:
                     raise TimeoutError
                 await asyncio.wait({task}, timeout=min(left, _CALM))
                 seconds = monotonic() - began
+                # Its threads may keep several processors busy: nobody is charged more than the time that went by.
                 spent = min(process.seconds() - first, seconds) if first < inf else seconds
                 self._pool.tally.charge(self._client, spent - counted)
                 counted = spent

@@ -42,6 +42,7 @@ class Process:
         """Start a Python program that speaks this protocol, and wait until it is ready; raises GraphError."""
         began = await asyncio.create_subprocess_exec(
             sys.executable,
+            # Nothing that lies in the working folder is imported.
             "-P",
             *words,
             stdin=asyncio.subprocess.PIPE,

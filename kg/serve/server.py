@@ -52,6 +52,7 @@ def run_server(
         access_log=False,
         log_level="warning",
         server_header=False,
+        # uvicorn would believe what any local client says of itself; whom to believe, options.client_header says.
         proxy_headers=False,
         timeout_graceful_shutdown=_CLOSING,
         timeout_keep_alive=_IDLE,

@@ -54,6 +54,7 @@ async def _answer(request: Request, serving: Serving, asked: Asked) -> Response:
         judged = await unless_gone(request, serving.bench.in_turn(asked.query, serving.base, client=client))
     data_set = _data_set(asked, judged, serving)
     chosen = negotiated(request.headers.get("accept"), judged.form)
+    # A POST is never answered by 304 (RFC 9110, section 13.1.2).
     etag = f'W/"{serving.tag}-{chosen}"' if judged.is_steady and request.method != "POST" else None
     if etag and is_known(request, etag):
         return await reply(request, b"", PLAIN, etag=etag)

@@ -43,6 +43,7 @@ class Serving:
         self.graphs = frozenset(
             graph_iri(name, base=self.base) for name in [*self.days, "entities", "contradictions", "meta"]
         )
+        # Another release may show the same graph otherwise.
         made = (version.path / "manifest.json").read_bytes() + VERSION.encode()
         self.tag = hashlib.sha256(made).hexdigest()[:16]
         self.shelf = Shelf(options.kept)
@@ -61,6 +62,7 @@ class Serving:
         """Return the index of names, waiting for it right after the start; raises KgError when it can't be made."""
         if self._index is None or (self._index.done() and self._index.exception() is not None):
             self._index = asyncio.create_task(make_index(self.pool))
+        # Whoever hangs up must not stop it for the others.
         return await asyncio.shield(self._index)
 
     @contextmanager
@@ -132,6 +134,7 @@ class Versions:
             return
         new = await Serving(found, self._options).start()
         try:
+            # Before the switch, so that nobody's search waits for it.
             await new.index()
         except BaseException:
             new.retire()
