@@ -164,5 +164,6 @@ def _entity(key: str, entity_type: str, aliases: list[str], stated: list[Any]) -
     given: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in zip(_STATED, stated, strict=True)
     }
+    # Why a name is an alias is not stated: any reason that makes it one will do.
     merges = tuple(Merge(alias, Reason.KEY, 1.0, 0) for alias in aliases)
     return Entity(key=key, type=EntityType(entity_type), merges=merges, **given)

@@ -190,6 +190,7 @@ class _Sure:
             return
         self.results += 1
         links = (one for one in said if one.predicate in _LINKS)
+        # Without one of its links, a score no longer says what was measured: it contradicts nothing.
         if any((one.graph, self._paper_id(subject), one.object) not in self._names for one in links):
             self._unsettled.add(subject)
 

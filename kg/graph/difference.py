@@ -98,6 +98,7 @@ def _not_in(path: Path, triples: Iterable[bytes]) -> tuple[bytes, ...]:
     with SortedFile(path) as file:
         place = 0
         for triple in triples:
+            # In the file, a graph follows where the triple ends.
             beginning = triple[:-2] + b"<"
             place = file.find(beginning, place)
             if not file.has(beginning, place):

@@ -134,6 +134,7 @@ class GraphFolder:
             if not pointer.is_file():
                 return None
             path = self.versions / pointer.read_text(encoding="ascii").strip()
+            # A build may have removed it since the pointer was read, which then leads to another one.
             held = hold(path)
             if held is not None:
                 return Version(path, held)

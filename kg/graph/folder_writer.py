@@ -71,6 +71,7 @@ def _check_usable(folder: GraphFolder) -> None:
     path = folder.path
     if path.exists() and not path.is_dir():
         raise GraphError(path, "is a file; expected a folder for the graph")
+    # Decisions may be there before the first build, and what `kg fetch` brings.
     others = {child.name for child in path.iterdir()} - {"overrides.txt", "fetched"} if path.is_dir() else ()
     if others and not folder.versions.is_dir():
         raise GraphError(path, "holds other files; choose an empty or new folder with --graph")
@@ -97,6 +98,7 @@ class GraphWriter:
         """Put a finished version in force."""
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         _write_durably(new.path / "manifest.json", text)
+        # All is on the disk before the pointer leads there: if the machine stops here, the old version is in force.
         _sync_tree(new.path)
         version = Version(self._folder.versions / new.path.name.removeprefix(".new-"))
         new.path.rename(version.path)

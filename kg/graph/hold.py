@@ -44,6 +44,7 @@ def hold(version: Path) -> Hold | None:
     if not _lock(handle, shared=True):
         return None
     try:
+        # Between opening and locking, a build may have moved the folder away.
         is_same = os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         is_same = False
@@ -81,5 +82,6 @@ def _lock(handle: int, *, shared: bool) -> bool:
     except BlockingIOError:
         return False
     except OSError:
+        # Nobody can tell who reads: reading goes on, and nothing is removed.
         return shared
     return True

@@ -19,6 +19,7 @@ __all__ = ["jsonld"]
 
 _RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _NATIVE = {
+    # So many digits as a double holds, which is what most readers make of JSON's numbers.
     f"<{XSD}integer>": re.compile(r"0|-?[1-9][0-9]{0,14}"),
     f"<{XSD}boolean>": re.compile(r"true|false"),
 }
@@ -70,6 +71,7 @@ class _Names:
     """Writes IRIs as compact IRIs (JSON-LD 1.1, section 4.1.5), quoted."""
 
     def __init__(self, spaces: dict[str, str]) -> None:
+        # Backwards, so that a namespace that goes on from another one is tried before it.
         self._spaces = sorted(((space, prefix) for prefix, space in spaces.items()), reverse=True)
         self._known: dict[str, str] = {}
 
@@ -81,6 +83,7 @@ class _Names:
 
     def _compact(self, iri: str) -> str:
         for space, prefix in self._spaces:
+            # Before "//" a prefix would be read as the scheme of a whole IRI.
             if iri.startswith(space) and not iri.startswith("//", len(space)):
                 return f"{prefix}:{iri[len(space) :]}"
         return iri

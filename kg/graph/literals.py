@@ -14,6 +14,7 @@ _DECIMAL = Iri(XSD + "decimal")
 _INTEGER = Iri(XSD + "integer")
 _DATE = Iri(XSD + "date")
 _TRUE, _FALSE = (Literal(word, Iri(XSD + "boolean")) for word in ("true", "false"))
+# An exponent of more digits would be written out as that many zeros.
 _NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})(?:-({_NUMBER}))?")

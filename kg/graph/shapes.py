@@ -145,6 +145,7 @@ def _check_slice(nquads: Path, shapes: Path, part: Slice) -> set[Violation]:
     in_core, in_sparql = _read_shapes(shapes)
     store = store_of(triples)
     violations = {found for constraint in in_sparql for found in _broken(constraint, store)}
+    # In place, since pySHACL would copy the graph.
     conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=in_core, inplace=True)
     if not conforms:
         assert isinstance(report, Graph)
@@ -182,6 +183,7 @@ class _Terms(dict[str, Node]):
         words = json.loads(quoted)  # the escapes of canonical N-Triples are those of JSON
         if kind.startswith("@"):
             return Literal(words, lang=kind[1:])
+        # As it is written: rdflib would make 71 of 071, and no shape would see it.
         return Literal(words, datatype=URIRef(kind[3:-1]), normalize=False) if kind else Literal(words)
 
 

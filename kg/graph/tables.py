@@ -159,6 +159,7 @@ def _type(thing: Thing) -> str:
 
 
 _ROWS: tuple[tuple[str, str, Callable[[Thing, Index], list[Cell]]], ...] = (
+    # The first, since most things are mentions.
     ("mentions", KG.refersTo, _mention),
     ("results", KG.lexicalForm, _result),
     ("papers", KG.arxivId, _paper),

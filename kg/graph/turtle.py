@@ -20,6 +20,7 @@ from kg.vocab import BASE, prefixes
 __all__ = ["Names", "head", "trig", "turtle"]
 
 _LOCAL = re.compile(r"(?![.-])(?:[A-Za-z0-9_.-]|%[0-9A-Fa-f]{2})+(?<!\.)")
+# No part may be "." or "..": resolved, it would take away from the base (RFC 3986, section 5.2.4).
 _RELATIVE = re.compile(r"[a-z]+(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~%-]+)*(?:#[A-Za-z0-9_.%-]+)?")
 _SHORTHAND = {
     f"<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
