@@ -93,6 +93,7 @@ class Endpoint:
         pairs += [("default-graph-uri", graph) for graph in default]
         pairs += [("named-graph-uri", graph) for graph in named]
         headers = {"Accept": accept, "Content-Type": _FORM}
+        # As a form and not in the address, which servers cut at some thousands of letters.
         body = urlencode(pairs).encode("ascii")
         try:
             reply = self.client.exchange("POST", self.address, headers=headers, body=body, seconds=seconds, most=most)

@@ -81,6 +81,7 @@ class Client:
         self, method: str, address: str, headers: dict[str, str], body: bytes | Path | None, seconds: float, most: int
     ) -> Reply:
         parts = urlsplit(address)
+        # Credentials are for this server alone.
         if (parts.scheme, parts.netloc) != self._origin:
             raise ValueError(f"expected an address at {self._origin[1]}, got {shown(address)}")
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
@@ -117,6 +118,7 @@ def _respond(
 ) -> HTTPResponse:
     """Send a request; a server that closes before it has read the whole body may have said why."""
     size = None if body is None else len(body) if isinstance(body, bytes) else body.stat().st_size
+    # Without a length http.client would send a file in chunks.
     lengths = {} if size is None else {"Content-Length": str(size)}
     opened = BytesIO(body) if isinstance(body, bytes) else None if body is None else body.open("rb")
     try:

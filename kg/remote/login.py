@@ -41,6 +41,7 @@ class Login:
         offered = {
             match[1].lower(): header[match.end() :] for header in challenges for match in _SCHEME.finditer(header)
         }
+        # First, since it does not send the password itself.
         if "digest" in offered:
             self._challenge = read_pairs(split_list(offered["digest"]))
             realm = self._challenge.get("realm", "")

@@ -164,6 +164,7 @@ class _Run:
             for graph in batch:
                 self._settle(graph, cut.entries[graph], kept, len(cut.entries))
             self._write_ledger(unfinished | kept)
+        # Asked once more: a server may show in its default graph what was sent meanwhile.
         place = known or self._free_place()
         if place not in kept:
             self._write_ledger(kept | {place: PENDING})

@@ -27,6 +27,7 @@ MOST_NAMES = 200
 """Authors of a paper that are taken: lists of large collaborations have thousands."""
 
 _ENDINGS = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz", ".json.gz")
+# A file without line ends must not fill the memory; the longest lines of a snapshot are far shorter.
 _MOST_BYTES = 1 << 22
 _DEEPEST = 4
 _ID = re.compile(r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}", re.ASCII)
