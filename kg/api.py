@@ -67,6 +67,7 @@ class Graph(AskedGraph):
         self.settings = settings or Settings()
         self.report = report
         current = GraphFolder(path).current()
+        # Not of what is opened: the folder of the sure part of a version is not named by a number.
         self._number = int(current.path.name)
         self._version = confident_version(current, checked_confidence(min_confidence))
         self._manifest = self._version.manifest()

@@ -76,6 +76,7 @@ def remove(
 
         kg.remove("2024-10-30")
     """
+    # For its error: a build would make a folder that is not there.
     GraphFolder(graph).current()
     days = [digests] if isinstance(digests, str) else list(digests)
     report = update([], graph=graph, without=days, settings=settings, on_progress=on_progress)

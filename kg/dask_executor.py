@@ -25,6 +25,7 @@ __all__ = ["DaskExecutor"]
 
 _PAPERS_A_BATCH = 500
 _BLOCKS_A_BATCH = 20_000
+# One is worked on while the next is on its way.
 _BATCHES_A_THREAD = 2
 _RETRIES = 3
 
@@ -98,6 +99,7 @@ class DaskExecutor:
     def _day_batches(self, job: Job, files: RecordFiles) -> Iterator[list[DayInput]]:
         batch: list[DayInput] = []
         papers = 0
+        # First what is to be extracted, which takes longest.
         for day in (*files.others, *files.unchanged):
             batch.append(self._day_input(day, job, files))
             papers += len(job.gathered.days[day])
@@ -151,6 +153,7 @@ class DaskExecutor:
             if running >= _BATCHES_A_THREAD * max(1, sum(self._client.nthreads().values())):
                 yield _result(next(under_way))
                 running -= 1
+            # Not pure: Dask would hash all that is sent, in search of an equal task.
             future = self._client.submit(task, *batch, self._setup, pure=False, retries=_RETRIES)
             under_way.add(future)
             running += 1

@@ -151,6 +151,7 @@ class SharedGraph:
     def current(self) -> SharedVersion | None:
         """Return the version in force, or None where nothing was published."""
         with self._told():
+            # fsspec keeps what it has listed, and somebody else may have published since.
             self._files.invalidate_cache()
             if not self._files.exists(f"{self._path}/CURRENT"):
                 return None
@@ -172,6 +173,7 @@ class SharedGraph:
         if (current.number if current else 0) != (after.number if after else 0):
             raise RemoteError(self.address, "somebody else published here meanwhile; run the same command again")
         with self._told():
+            # On a shared disk a file can be read while it is written; one that is moved is whole.
             self.put("CURRENT.new", f"{version.number}\n".encode())
             self._files.mv(f"{self._path}/CURRENT.new", f"{self._path}/CURRENT")
             numbers = [Path(path).name for path in self._files.ls(f"{self._path}/versions", detail=False)]

@@ -119,6 +119,7 @@ def main() -> None:
             stderr.print(escape(plain(pointer(error.query, error.line, error.column))), soft_wrap=True)
         is_wrong_use = isinstance(error, _WRONG_USE) and not isinstance(error, _TOO_MUCH)
         sys.exit(EXIT_WRONG_USE if is_wrong_use else EXIT_PROBLEM)
+    # Before OSError, of which it is one.
     except BrokenPipeError:
         # Whoever read has seen enough, as `head` has. Python would still complain when it flushes at the end.
         sys.stderr.close()
