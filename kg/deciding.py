@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.builder import build
 from kg.errors import UnknownNameError
 from kg.explanations import open_resolution
+from kg.names import name_key
 from kg.overrides import Override, OverrideKind, parse_override
 from kg.settings import Settings, overrides_path
 
@@ -22,15 +23,19 @@ _HEAD = """\
 def decide(override: Override, *, graph: str | Path = "graph", settings: Settings | None = None) -> tuple[Path, int]:
     """Write a decision behind those that are there; return the file and the number of the line.
 
-    Names are taken as the graph knows them: a key or an IRI becomes the entity's name. One that is decided already
-    is not written again. Raises UnknownNameError for a name, and NoGraphError for a graph, that is not there.
+    What is decided already is not written again; but where a later line speaks of the name, too, it moves to the end,
+    since of lines that disagree the later one holds. Raises UnknownNameError for a name, and NoGraphError for a graph,
+    that is not there.
     """
     path = overrides_path(Path(graph), settings or Settings())
     _check_known(override, graph)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else _HEAD.splitlines()
     for number, line in enumerate(lines, start=1):
         if _same(line, override):
-            return path, number
+            if not any(_speaks_of(later, override.name) for later in lines[number:]):
+                return path, number
+            del lines[number - 1]
+            break
     lines.append(override.as_line())
     _write(path, lines)
     return path, len(lines)
@@ -66,11 +71,20 @@ def _check_known(override: Override, graph: str | Path) -> None:
 
 
 def _same(line: str, override: Override) -> bool:
+    # As decisions and not as texts: spaces, and what is said to readers, make no other one.
+    return _read(line) == override
+
+
+def _speaks_of(line: str, name: str) -> bool:
+    found = _read(line)
+    return found is not None and (name_key(found.name) or found.name) == (name_key(name) or name)
+
+
+def _read(line: str) -> Override | None:
     try:
-        # As decisions and not as texts: spaces, and what is said to readers, make no other one.
-        return parse_override(line) == override
+        return parse_override(line)
     except ValueError:
-        return False
+        return None
 
 
 def _write(path: Path, lines: Sequence[str]) -> None:

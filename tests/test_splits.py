@@ -154,6 +154,19 @@ def test_a_name_is_moved_by_a_split_and_a_merge_and_a_later_split_wins(graph: Pa
     assert [(merge.surface, merge.reason) for merge in alone.merges] == [(name, Reason.SPLIT)]
 
 
+def test_what_is_decided_again_moves_behind_what_was_decided_since(graph: Path) -> None:
+    merge = Override(OverrideKind.MERGE, "MATH", "GSM8K")
+    decide(merge, graph=graph)
+    decide(Override(OverrideKind.RENAME, "GSM8K", "G"), graph=graph)
+    path, number = decide(merge, graph=graph)  # nothing was said of MATH since
+    decide(Override(OverrideKind.SPLIT, "math"), graph=graph)
+    decide(merge, graph=graph)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[number - 1 :] == ['rename "GSM8K" to "G"', 'split "math"', merge.as_line()]
+    assert apply_overrides(graph=graph)
+    assert kg.explain("MATH", graph=graph).entity.key == "gsm8k"
+
+
 def test_log_and_explanation_say_that_somebody_split_it_off(graph: Path) -> None:
     name = "Greedy Segment Optimization"
     split(graph, name.lower())
