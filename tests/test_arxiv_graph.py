@@ -148,6 +148,18 @@ def test_a_page_and_the_terminal_tell_summary_and_abstract_apart(both: kg.Graph,
     assert "authors' abstract" in " ".join(shown.stdout.split())
 
 
+def test_the_endpoint_knows_the_graphs_of_arxiv(both: kg.Graph, tmp_path: Path) -> None:
+    query = "SELECT ?id FROM <GRAPH> { ?paper kg:arxivId ?id }"
+    with serving(both.path, cwd=tmp_path) as address, httpx.Client(base_url=address, trust_env=False) as http:
+        for name, found in (("arxiv-2024-10-31", ["2410.99999"]), ("arxiv-2024-10-30", ["2410.21465"])):
+            asked = {"query": query.replace("GRAPH", f"{BASE}graph/{name}")}
+            assert http.get("/sparql", params=asked, headers={"Accept": "text/csv"}).text.split()[1:] == found
+        asked = {"query": query.replace("GRAPH", f"{BASE}graph/arxiv-1999-01-01")}
+        assert f"One that there is: <{BASE}graph/arxiv-2024-10-31>" in http.get("/sparql", params=asked).text
+        described = http.get("/sparql", headers={"Accept": "application/n-triples"}).text
+        assert f"<{BASE}graph/arxiv-2024-10-30>" in described
+
+
 def test_the_command_builds_from_a_snapshot(snapshot: Path, tmp_path: Path) -> None:
     words = ["build", str(snapshot), "--fast", "--category", "cs", "--since", "2024-10-31", "-g", str(tmp_path / "g")]
     done = CliRunner().invoke(app, words)

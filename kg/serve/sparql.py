@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError
-from kg.graph.iris import dataset_iri
+from kg.graph.iris import dataset_iri, graph_iri
 from kg.query.data_set import DataSet
 from kg.rdf import XSD, Iri, Literal
 from kg.serve.accept import preferred
@@ -72,7 +72,7 @@ def _data_set(asked: Asked, judged: Judged, serving: Serving) -> DataSet | None:
     """Return the data set of a query, whose graphs are all in the store."""
     for graph in {graph for data_set in (judged.written, asked.data_set) for part in data_set or () for graph in part}:
         if graph not in serving.graphs:
-            some = f"{serving.base}graph/{serving.days[-1] if serving.days else 'entities'}"
+            some = graph_iri(max(serving.manifest["days"], default="entities"), base=serving.base)
             raise BadRequestError(f"there is no graph <{graph[:200]}> here. One that there is: <{some}>")
     return asked.data_set or judged.written
 

@@ -41,7 +41,7 @@ class Serving:
         self.base: str = manifest["inputs"]["base"]
         self.days: list[str] = sorted(set(map(day_of_issue, manifest["days"])))
         self.graphs = frozenset(
-            graph_iri(name, base=self.base) for name in [*self.days, "entities", "contradictions", "meta"]
+            graph_iri(name, base=self.base) for name in [*manifest["days"], "entities", "contradictions", "meta"]
         )
         # Another release may show the same graph otherwise.
         made = (version.path / "manifest.json").read_bytes() + VERSION.encode()
