@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -25,7 +26,6 @@ __all__ = ["explore_page", "explored"]
 
 _LONGEST, _MOST_PAPERS = 2000, 80
 _MOST_TIES = 2000  # as in explore_around.rq
-_LAST_DAY = {f"{month:02}": str(28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31) for month in range(1, 13)}
 
 
 def explore_page(serving: Serving) -> Page:
@@ -84,8 +84,18 @@ def _around(asking: Asking, iri: str) -> dict[str, Any]:
 
 
 def _within(asking: Asking, month: str) -> dict[str, Any]:
-    since, until = (Literal(f"{month}-{day}", Iri(XSD + "date")) for day in ("01", _LAST_DAY[month[5:]]))
+    since, until = (Literal(day, Iri(XSD + "date")) for day in _ends(month))
     return _part(asking, list(asking.rows("explore_days", since=since, until=until)), set())
+
+
+def _ends(month: str) -> tuple[str, str]:
+    """Return the first and the last day of a month.
+
+    >>> _ends("2024-02"), _ends("2025-02")
+    (('2024-02-01', '2024-02-29'), ('2025-02-01', '2025-02-28'))
+    """
+    _, last = monthrange(int(month[:4]), int(month[5:]))
+    return f"{month}-01", f"{month}-{last}"
 
 
 def _part(asking: Asking, rows: list[dict[str, Any]], more: set[str]) -> dict[str, Any]:
