@@ -175,6 +175,6 @@ def test_log_and_explanation_say_that_somebody_split_it_off(graph: Path) -> None
     assert record["aliases"] == [{"name": name, "reason": "split", "score": 1.0, "papers": 1}]
     shown = CliRunner().invoke(app, ["explain", name, "--graph", str(graph)], catch_exceptions=False).output
     assert re.search(rf"1 +{name} +you split it off \(overrides\)", shown)
-    assert re.search(r"0\.89 +Greedy Segment Prompt Optimization +split off by hand", shown)
+    assert re.search(r"0\.89 +Greedy Segment Prompt Optimization +one was split off by hand", shown)
     other = kg.explain("GSPO", graph=graph)
-    assert [(near.name, near.why) for near in other.near if near.name == name] == [(name, "split off by hand")]
+    assert [(near.name, near.why) for near in other.near if near.name == name] == [(name, "one was split off by hand")]

@@ -65,7 +65,7 @@ def _why(entity: Entity, other: Entity) -> str:
     if _DIGITS.findall(entity.name) != _DIGITS.findall(other.name):
         return "other digits"
     if any(merge.reason is Reason.SPLIT for merge in (*entity.merges, *other.merges)):
-        return "split off by hand"
+        return "one was split off by hand"
     if name_key(entity.name) == name_key(other.name):
         return "the same letters for another thing"
     if entity.lexicon_id and other.lexicon_id:
