@@ -89,6 +89,7 @@ def fetch(address: str, graph: str | Path = "graph") -> Shared:
         new = writer.begin()
         found.read(new)
         build_store(new.nquads, new.store)
+        # Written in the form that it has at the address: equal bytes say that nothing has changed.
         writer.commit(new, new.manifest())
         if found.graph.has("overrides.txt"):
             (folder.path / "overrides.txt").write_bytes(found.graph.get("overrides.txt"))

@@ -155,6 +155,7 @@ def result_descriptions(row: Row) -> Iterator[Description]:
         said += _involved(row, result)
         if result.before is not None and is_score:
             before = row.extraction.results[result.before]
+            # Only to what is stated itself, and as a score.
             if before.kind is ResultKind.ABSOLUTE and decimal_range(before.value):
                 said.append((KG.previousScore, nodes[result.before]))
         yield Description(node, row.graph, said)

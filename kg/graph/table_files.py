@@ -111,6 +111,7 @@ def _parquet_file(stack: ExitStack, folder: Path, table: str) -> Add:
         if len(batch) == _BATCH:
             flush()
 
+    # Put on the stack behind the writer, and so called before that is closed.
     stack.callback(flush)
     return add
 

@@ -84,6 +84,7 @@ def _roles(asking: Asking, paper: Iri, words: dict[str, str], mentions: list[Row
 def _quotes(places: list[Row], words: dict[str, str]) -> list[list[Piece]]:
     """Return the sentences around some places, each sentence once."""
     quotes: dict[str, list[Piece]] = {}
+    # False comes before True: what the summary says before the title.
     for place in sorted(places, key=lambda place: (place["text"].endswith("/title"), place["start"])):
         cut = quote(words[place["text"]], place["start"], place["end"])
         quotes.setdefault("".join(piece.text for piece in cut), cut)

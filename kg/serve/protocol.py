@@ -75,6 +75,7 @@ def _asked(fields: Iterable[tuple[str, str]]) -> Asked | None:
     by_name: dict[str, list[str]] = {}
     for name, value in fields:
         by_name.setdefault(name, []).append(value)
+    # Parameters that begin so belong to an update (section 2.2).
     if "update" in by_name or any(name.startswith("using-") for name in by_name):
         raise BadRequestError(_READ_ONLY, 403)
     queries = by_name.get("query", [])

@@ -13,9 +13,11 @@ from typing import NamedTuple
 __all__ = ["Found", "Name", "SearchIndex"]
 
 _WORD = re.compile(r"\w+")
+# What a stranger types is cut to this before anything is done with it.
 _LONGEST, _MOST_WORDS = 200, 12
 _CANDIDATES = 200
 _ALIKE, _LESS = 0.62, 0.95
+# The first outweighs all others: likeness gives 2 at most, and being known about 1.
 _EXACT, _WORDS, _KNOWN, _MAIN = 3.0, 0.4, 0.12, 0.05
 _SCHEMA = """
 CREATE TABLE name (thing TEXT, name TEXT, kind TEXT, weight INTEGER, main TEXT);
@@ -135,6 +137,7 @@ def _storable(name: Name) -> Name:
 
 def _phrases(words: list[str]) -> str:
     """Write words as a query of FTS5: all of them, of the last one the beginning."""
+    # In quotes no word is an operator, as AND and NEAR are.
     return " ".join(f'"{word}"' for word in words) + " *"
 
 
