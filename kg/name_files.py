@@ -75,9 +75,14 @@ class NameFiles:
 @cache
 def _code() -> str:
     """Return a hash of our code and of what it runs on: whatever was changed, nothing that is out of date is taken."""
-    package = Path(__file__).parent
     digest = hashlib.sha256(f"{sys.version} rapidfuzz {version('rapidfuzz')}".encode())
-    for folder in (package, package / "graph", package / "resolve"):
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in _code_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _code_files() -> list[Path]:
+    """Return the files of all modules that take names, and of some more; what was extracted is in the records."""
+    package = Path(__file__).parent
+    folders = (package, package / "graph", package / "resolve")
+    return [*(path for folder in folders for path in sorted(folder.glob("*.py"))), package / "extract/confidence.py"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg import name_files
 from kg.day_work import DayWork, day_work
 from kg.graph.folder import GraphFolder, Version
 from kg.lexicon import read_lexicon
@@ -91,6 +94,14 @@ def test_a_file_that_is_not_what_was_written_is_not_believed(
     assert result(graph) == result(tmp_path / "anew")
     kg.remove("2024-01-01", graph=graph)
     assert read_days == [changed.stem, gone.stem]  # both files are whole again
+
+
+def test_the_seal_holds_all_code_that_takes_names() -> None:
+    listed = "import sys, kg.day_work; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('kg.')))"
+    done = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)
+    inner = {path for path in map(Path, done.stdout.split()) if path.name != "__init__.py"}
+    assert len(inner) > 50
+    assert inner <= set(name_files._code_files())
 
 
 @pytest.mark.parametrize("changed", ["kg.building.lexicon_fingerprint", "kg.name_files._code"])
