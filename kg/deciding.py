@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.builder import build
-from kg.errors import UnknownNameError
+from kg.errors import OverridesError, UnknownNameError
 from kg.explanations import open_resolution
 from kg.names import name_key
 from kg.overrides import Override, OverrideKind, parse_override
@@ -25,11 +25,12 @@ def decide(override: Override, *, graph: str | Path = "graph", settings: Setting
 
     What is decided already is not written again; but where a later line speaks of the name, too, it moves to the end,
     since of lines that disagree the later one holds. Raises UnknownNameError for a name, and NoGraphError for a graph,
-    that is not there.
+    that is not there, and OverridesError for a decision that can't be written, such as an empty name.
     """
     path = overrides_path(Path(graph), settings or Settings())
     _check_known(override, graph)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else _HEAD.splitlines()
+    lines = _lines(path) or _HEAD.splitlines()
+    _check_readable(override, path, len(lines) + 1)
     for number, line in enumerate(lines, start=1):
         if _same(line, override):
             if not any(_speaks_of(later, override.name) for later in lines[number:]):
@@ -47,7 +48,7 @@ def take_back(override: Override, *, graph: str | Path = "graph", settings: Sett
     Raises UnknownNameError, with the decisions that there are, when it is not among them.
     """
     path = overrides_path(Path(graph), settings or Settings())
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = _lines(path)
     number = next((n for n, line in enumerate(lines, start=1) if _same(line, override)), None)
     if number is None:
         known = [line for line in lines if line.strip() and not line.startswith("#")]
@@ -68,6 +69,20 @@ def _check_known(override: Override, graph: str | Path) -> None:
     for name in names:
         if not resolution.find(name):
             raise UnknownNameError("entity", name, (entity.name for entity in resolution.entities))
+
+
+def _check_readable(override: Override, path: Path, number: int) -> None:
+    # A line that can't be read back would stop all that comes later: builds, removals and other decisions.
+    line = override.as_line()
+    if not _same(line, override):
+        raise OverridesError(path, number, f"expected names and ids that are not empty; not written: {line[:80]}")
+    if override.kind is OverrideKind.MERGE and override.name == override.value:
+        raise OverridesError(path, number, f"expected two names to merge; not written: {line[:80]}")
+
+
+def _lines(path: Path) -> list[str]:
+    # As `read_overrides` cuts them: splitlines would also cut a name at U+2028.
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n") if path.is_file() else []
 
 
 def _same(line: str, override: Override) -> bool:

@@ -83,6 +83,33 @@ def test_the_file_may_lie_elsewhere(graph: Path, tmp_path: Path) -> None:
     assert kg.explain("GSM8K", graph=graph, settings=settings).entity.name == "G"
 
 
+@pytest.mark.parametrize(
+    "override",
+    [
+        Override(OverrideKind.RENAME, "GSM8K", ""),
+        Override(OverrideKind.RENAME, "GSM8K", "   "),
+        Override(OverrideKind.MERGE, "GSM8K", "GSM8K"),
+        Override(OverrideKind.SPLIT, "GSM8K", papers=("",)),
+        Override(OverrideKind.SPLIT, "GSM8K", papers=("2410.22304 # and more",)),
+    ],
+)
+def test_what_can_not_be_read_back_is_not_written(graph: Path, override: Override) -> None:
+    """Such a line would stop every later build, removal and decision."""
+    with pytest.raises(OverridesError, match=r"overrides\.txt:3: expected .*; not written: (rename|merge|split)"):
+        kg.decide(override, graph=graph)
+    assert not (graph / "overrides.txt").exists()
+
+
+def test_names_with_strange_signs_stay_in_their_line(graph: Path) -> None:
+    strange = "G\u2028S\x85M\n#"
+    run("rename", "GSM8K", strange, "--graph", graph)
+    run("rename", "MATH", "Maths", "--graph", graph)
+    assert kg.explain("gsm8k", graph=graph).entity.name == strange
+    assert (graph / "overrides.txt").read_text(encoding="utf-8").count("\n") == 4
+    run("rename", "GSM8K", strange, "--graph", graph, "--undo")
+    assert kg.explain("gsm8k", graph=graph).entity.name == "GSM8K"
+
+
 def test_what_is_not_there_is_not_written(graph: Path) -> None:
     with pytest.raises(UnknownNameError, match="no entity named"):
         CliRunner().invoke(app, ["split", "Nothing Like It", "--graph", str(graph)], catch_exceptions=False)
