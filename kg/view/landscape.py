@@ -10,6 +10,7 @@ from kg.view.evidence import Words
 from kg.view.find import find_entity
 from kg.view.parts import count_of_papers, dated, entity_nodes
 from kg.view.questions import filled, local_name
+from kg.view.results import result_words
 from kg.view.subgraph import Ask, Edge, Evidence, Node, Subgraph
 
 __all__ = ["landscape_map"]
@@ -37,7 +38,8 @@ def _of_dataset(ask: Ask, dataset: Iri, centre: Node) -> Subgraph:
     words = Words(ask, sorted({Iri(row["paper"]) for row in rows})) if rows else None
     for row in rows:
         papers[row["subject"]].add(row["paper"])
-        values[row["subject"]].setdefault(row["result"], f"{row['value']}{_unit(row['unit'])}")
+        # Without the space no line of a label begins with the sign.
+        values[row["subject"]].setdefault(row["result"], result_words(row).replace(" %", "%"))
         if words is not None:
             results[row["subject"]].setdefault(row["result"], words.at(row["text"], row["start"], row["end"]))
     chosen = sorted(papers, key=lambda one: (-len(papers[one]), one))[:MOST_NAMES]
@@ -93,10 +95,6 @@ def _with_values(node: Node, values: dict[str, dict[str, str]]) -> Node:
         return node
     beside = own[0] if len(set(own)) == 1 else f"{len(own)} results"
     return replace(node, label=f"{node.label} · {beside}", facts=(*node.facts, ("Results", _listed(own))))
-
-
-def _unit(unit: str | None) -> str:
-    return "" if unit is None else unit if unit == "%" else f" {unit}"
 
 
 def _listed(values: list[str]) -> str:

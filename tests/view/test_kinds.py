@@ -6,12 +6,13 @@ import pytest
 
 from kg.errors import UnknownNameError
 from kg.picture import View
+from kg.rdf import Iri, Literal, Quad
 from kg.view import landscape as landscape_module
 from kg.view import people as people_module
 from kg.view.landscape import landscape_map
 from kg.view.people import people_map
-from tests.view.conftest import OWN_HOSTILE, Ask
-from tests.view.quads import BASE
+from tests.view.conftest import LEAF, OWN_HOSTILE, Ask
+from tests.view.quads import BASE, KG, KGC, asker, paper_quads
 from tests.view.test_maps import drawn
 
 
@@ -24,6 +25,27 @@ def test_a_datasets_landscape_ties_what_is_measured_with_its_values(ask: Ask) ->
     assert {node.label: node.date for node in found.nodes} == {"LongBench": "", "LeafKV · 62.5%": "2024-10-30"}
     assert found.focus == BASE + "entity/longbench"
     assert (found.shown, found.total, found.note) == (2, 2, "")
+
+
+def test_a_landscape_tells_gains_from_scores() -> None:
+    """A gain of 3.15 points beside a system's name would read as its score."""
+    record = {
+        **LEAF,
+        "summary": "LeafKV gains up to 3.15 points on LongBench, at 1.7 times the speed.",
+        "results": [
+            {"value": "3.15", "kind": "difference", "unit": "points", "subject": "LeafKV", "dataset": "LongBench"},
+            {"value": "1.7", "kind": "ratio", "unit": "x", "subject": "LeafKV", "dataset": "LongBench"},
+        ],
+    }
+    quads = list(paper_quads(record))
+    gain = next(quad.subject for quad in quads if quad.object == Literal("3.15"))
+    graph = quads[0].graph
+    quads += [
+        Quad(gain, Iri(KG + "change"), Iri(KGC + "up"), graph),
+        Quad(gain, Iri(KG + "bound"), Iri(KGC + "at-most"), graph),
+    ]
+    (edge,) = landscape_map(asker(quads), "LongBench").edges
+    assert edge.label == "≤ +3.15 points, 1.7×"
 
 
 def test_a_tasks_landscape_ties_what_its_papers_work_with(ask: Ask) -> None:
