@@ -12,26 +12,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from kg.names import name_key
+from kg.word_forms import bare_form, word_form
 
 __all__ = ["Phrases", "phrase_words"]
 
-_WORD = re.compile(r"\w+(?:\.\d+)*(?:['’]s)?[+#]*")
+# 1.5B is one word.
+# 1.5B is one word.
+_WORD = re.compile(r"\w+(?:\.\d+(?:[BbMm]\b)?)*(?:['’]s)?[+#]*")
 # "(LLM)" behind the words that it stands for.
 _BRACKET = re.compile(r"\s*\(\s*([A-Za-z][\w-]+)\s*\)")
-# What makes other forms of a word, where four letters are left before it; sampling takes no sample as its object.
-_ENDING = re.compile(r"(?<!^sampl)(?<!^process)(?<=[^\W\d_]{4})(?:ing|ed|e|al)$")
 # A space that parts no two digits: fine-tuning is finetuning.
 _DIGITS = re.compile(r"(?<!\d) | (?!\d)")
 _SEVERAL = re.compile(r"\w\W+\w")
+# "Image/video generation" is that of images and videos; but tokens/second.
+_SLASH = re.compile(r"(?<=[a-z]{3})/(?=[a-z]{3})(?!sec|step|hour)")
+# Claude v2 is Claude 2.
+_VERSION = re.compile(r"v(?=\d+(?:\.\d+)*$)")
 # "Human in the loop" has no other order.
 _FIXED = re.compile(r"\bin[ -]the[ -]", re.IGNORECASE)
 # Capitals inside a word make it a proper name: LongVideo, not VLMs, LoRA-MoE or mIoU.
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}")
 # "Training LLMs" is LLM training: such a word takes what comes behind it, if that is more than one, as its object.
 _ACTED = re.compile(
-    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|generat|merg|mitigat|modell?|optimiz"
-    r"|predict|prun|quantiz|recogniz|reconstruct|retriev|segment|serv|summariz|translat|verify|verifi"
+    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|forecast|generat|identify|merg|mitigat|modell?|optimiz"
+    r"|predict|prun|quantiz|recogniz|reconstruct|reduc|retriev|segment|serv|summariz|translat|verify|verifi"
     r"|(?:fine-?|pre-?|post-?)?(?:train|tun))(?:e|ing)?)"
     r"\s+((?!.*\b(?:in|for|of|on|with|from|to)\b).*[^s]s\)?)",
     re.IGNORECASE,
@@ -52,39 +56,12 @@ _AXES = frozenset({"2", "3", "4"})
 # Text to image is not image to text.
 _LINKS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "per", "to", "via", "with"})
 _TURNING = frozenset({"of", "for", "in"})
-# British spellings end so; endings and not patterns, since each word of each name is asked.
-_BRITISH = {
-    "isation": "ization",
-    "ise": "ize",
-    "ised": "ized",
-    "iser": "izer",
-    "ising": "izing",
-    "lling": "ling",
-    "lled": "led",
-    "ller": "ler",
-}
-_BRITISH_ENDINGS = tuple(_BRITISH)
-_OUR = re.compile(r"(?<=[a-z]{3})our")
-
+# What such a word is bound to stands before it.
+_BINDING = frozenset(
+    {"aligned", "assisted", "augmented", "aware", "based", "centric", "conditioned", "driven", "enhanced", "free"}
+    | {"generated", "grounded", "guided", "oriented", "powered", "preserved", "preserving", "specific", "supervized"}
+)
 Words = tuple[str, ...]
-
-
-@lru_cache(maxsize=1 << 16)
-def _word(word: str) -> str:
-    """Return what the forms of one word share: case, plural, British and American spelling."""
-    key = name_key(word.removesuffix("'s").removesuffix("’s"))
-    if len(key) <= 5:
-        return key
-    if key.endswith(_BRITISH_ENDINGS):
-        ending = next(ending for ending in _BRITISH if key.endswith(ending))
-        key = key.removesuffix(ending) + _BRITISH[ending]
-    return _OUR.sub("or", key) if "our" in key else key
-
-
-@lru_cache(maxsize=1 << 16)
-def _bare(word: str) -> str:
-    """Return a word without an ending that makes another form of it."""
-    return _ENDING.sub("", word)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,9 +74,10 @@ def phrase_words(name: str) -> Words:
     ('modeling', 'of', 'large', 'language', 'model')
     """
     if name.isascii() and name.isalnum():
-        return (_word(name),)
+        return (word_form(name),)
     bare = _ARTICLE.sub("", _without_acronym(name) if "(" in name else name)
-    return tuple(key for word in _WORD.findall(bare) if (key := _word(word)))
+    bare = _SLASH.sub(" and ", bare) if "/" in bare else bare
+    return tuple(_VERSION.sub("", key) for word in _WORD.findall(bare) if (key := word_form(word)))
 
 
 def _without_acronym(name: str) -> str:
@@ -149,7 +127,7 @@ class Phrases:
         words = _ordered(self.words(name))
         if _CAMEL.search(name):
             return "= " + " ".join(words)
-        return _DIGITS.sub("", " ".join(map(_bare, words)))
+        return _DIGITS.sub("", " ".join(map(bare_form, words)))
 
     def words(self, name: str) -> Words:
         """Return the words of a name in the order and in the form that a key has, also of a single one.
@@ -197,23 +175,36 @@ class Phrases:
 def _ordered(words: Words) -> Words:
     """Put words in one order where their order says nothing.
 
-    That is around an "and", of sizes among the parts of a model, and of words before a noun: an indoor 3D scene.
+    That is around an "and", of sizes among the parts of a model, and of words before a noun: an indoor 3D scene. What
+    is bound stays behind its noun: image-guided text editing.
 
     >>> _ordered(("image", "understanding", "and", "generation")), _ordered(("llama", "2", "7b", "chat"))
     (('image', 'generation', 'and', 'understanding'), ('llama', '2', 'chat', '7b'))
-    >>> _ordered(("video", "temporal", "understanding"))
-    ('temporal', 'video', 'understanding')
+    >>> _ordered(("video", "temporal", "understanding")), _ordered(("text", "guided", "image", "editing"))
+    (('temporal', 'video', 'understanding'), ('image', 'text-guided', 'editing'))
     """
-    if "and" in words[1:-1]:
-        place = words.index("and", 1)
+    for place in [place for place, word in enumerate(words[:-1]) if word == "and" and place]:
         first, last = sorted((words[place - 1], words[place + 1]))
         words = (*words[: place - 1], first, "and", last, *words[place + 2 :])
     if len(words) < 3:
         return words
     if all(word.isalpha() or word in _AXES for word in words):
-        return (*sorted(words[:-1]), words[-1]) if _LINKS.isdisjoint(words) else words
+        return (*sorted(_bound(words[:-1])), words[-1]) if _LINKS.isdisjoint(words) else words
     sizes = [word for word in words if _SIZE.fullmatch(word)]
     return (*[word for word in words if word not in sizes], *sizes)
+
+
+def _bound(words: Words) -> Words:
+    """Join a word that is bound to the one before it with that: text-guided, instruction-based."""
+    if _BINDING.isdisjoint(words[1:]):
+        return words
+    found: list[str] = []
+    for word in words:
+        if found and word in _BINDING:
+            found[-1] += f"-{word}"
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _whole(words: Words) -> Words:

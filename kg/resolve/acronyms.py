@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
@@ -94,8 +94,15 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
         for short in occurrence.names if occurrence.names[1:] else ():
             if not is_acronym(short.surface) or is_apart(short.node):
                 continue
+            if _is_said_twice(short, occurrence.names):
+                continue
             for long in occurrence.names:
-                if long.node != short.node and not is_apart(long.node) and spells_out(short.surface, long.surface):
+                if (
+                    long.node != short.node
+                    and not is_apart(long.node)
+                    and spells_out(short.surface, long.surface)
+                    and not _are_two(short, long, lexicon)
+                ):
                     found.add(occurrence.arxiv_id, short, long)
     for arxiv_id, short, long in _across(occurrences, is_acronym, lexicon, own):
         found.add(arxiv_id, short, long)
@@ -106,6 +113,23 @@ def acronyms(occurrences: Sequence[Occurrence], is_acronym: Callable[[str], bool
             found.quoted.update(_quotes(node, longs, named, own))
             longs.update({(node, long): set() for long in named})
     return found
+
+
+def _is_said_twice(short: Name, names: Iterable[Name]) -> bool:
+    """Say whether a paper also gives an acronym the words that the lexicon has for it.
+
+    So longer words beside it are no second meaning: machine translation (MT), machine translation personalization.
+    """
+    return is_term(short.node) and any(
+        one.node == short.node and spells_out(short.surface, one.surface) for one in names if " " in one.surface
+    )
+
+
+def _are_two(short: Name, long: Name, lexicon: Lexicon) -> bool:
+    """Say whether an acronym and words are of two terms of the lexicon, where those words have no such acronym."""
+    if not is_term(short.node) or not is_term(long.node):
+        return False
+    return long.node.removeprefix("term ") not in {term.id for term in lexicon.find(short.surface)}
 
 
 def _across(

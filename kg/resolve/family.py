@@ -41,10 +41,15 @@ def relatives(name: str, entity_type: EntityType) -> Iterator[str]:
     ['Llama-3.1-8B', 'Llama-3.1-Instruct', 'Llama-3.1', 'Llama-Instruct', 'Llama']
     >>> list(relatives("Qwen2.5", EntityType.MODEL)), list(relatives("MATH-500", EntityType.DATASET))
     (['Qwen'], ['MATH'])
+    >>> list(relatives("DPM-Solver++", EntityType.METHOD))
+    ['DPM-Solver']
 
     Only parts at the end go, and a version only after the size behind it. Whether there is anything of such a
     name is another question.
     """
+    if name.endswith("+"):
+        yield name.rstrip("+")
+        return
     parts = [part for part in _PARTS.split(name) if part]
     glued = _GLUED.match(parts[0]) if parts else None
     if glued and (entity_type is not EntityType.METHOD or glued[2][0] in "vV"):

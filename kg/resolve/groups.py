@@ -188,8 +188,11 @@ def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> l
             if not is_apart(name.node):
                 key = (occurrence.arxiv_id, other, occurrence.type.has_role)
                 further[key] = min(further.get(key, root), root)
+    # A term of the lexicon is what it is, whatever a paper names it beside.
     told = [
-        further.get((one.arxiv_id, root, one.type.has_role)) if len(one.names) == 1 else None
+        further.get((one.arxiv_id, root, one.type.has_role))
+        if len(one.names) == 1 and not is_term(one.names[0].node)
+        else None
         for one, root in zip(found, roots, strict=True)
     ]
     elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}
@@ -199,11 +202,14 @@ def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> l
 def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
     """Return the root of each occurrence's first name; of a measure that no other paper names so, that of another name.
 
+    That has to be a measure in other papers: IN-R is no implicit neural representation (INR).
+
     So scores stay comparable: what one paper calls "identity (ID) similarity" and "ID similarity" is the latter.
     """
     papers: dict[str, set[str]] = defaultdict(set)
     for occurrence, (root, *_) in zip(found, own_roots, strict=True):
-        papers[root].add(occurrence.arxiv_id)
+        if occurrence.type is EntityType.METRIC:
+            papers[root].add(occurrence.arxiv_id)
     roots = []
     for occurrence, (root, *others) in zip(found, own_roots, strict=True):
         own = {occurrence.arxiv_id}

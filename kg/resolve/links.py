@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
 from kg.names import name_key
 from kg.resolution import Entity, Reason
@@ -69,9 +69,16 @@ def _parent(
     """Return the key of the entity above one, and whether that is its family (else it is what is broader)."""
     term = lexicon.terms.get(entity.lexicon_id or "")
     if term and term.parent in lexicon.terms:
-        return term.parent, term.type in (EntityType.MODEL, EntityType.DATASET)
+        is_family = term.type in (EntityType.MODEL, EntityType.DATASET) or _is_version(term, lexicon.terms[term.parent])
+        return term.parent, is_family
     family = _family(entity, names, known, lexicon)
     return (family, True) if family else (heads.find(entity), False)
+
+
+def _is_version(term: Term, parent: Term) -> bool:
+    """Say whether a technique is a version of its parent by name, and no kind of it: FlashAttention-2, PruMerge+."""
+    keys = set(map(name_key, parent.names))
+    return term.type is EntityType.METHOD and any(name_key(name) in keys for name in relatives(term.name, term.type))
 
 
 def _family(entity: Entity, names: Mapping[str, str], known: Mapping[str, Entity], lexicon: Lexicon) -> str | None:

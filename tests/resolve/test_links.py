@@ -109,6 +109,18 @@ def test_methods_have_broader_terms_from_the_lexicon() -> None:
     ]
 
 
+def test_a_version_of_a_method_is_a_variant_and_a_kind_of_it_is_none() -> None:
+    terms = [Term("weave", "Weave", METHOD)]
+    terms += [Term(one.lower(), one, METHOD, parent="weave") for one in ("Weave++", "Weave v2", "QWeave")]
+    found = one_each(METHOD, "Weave", "Weave++", "Weave v2", "QWeave", lexicon=Lexicon(terms))
+    assert {entity.name: (entity.variant_of, entity.broader) for entity in found.entities} == {
+        "Weave": (None, None),
+        "Weave++": ("weave", None),
+        "Weave v2": ("weave", None),
+        "QWeave": (None, "weave"),
+    }
+
+
 def test_a_circle_in_the_lexicon_is_cut_at_its_least_key() -> None:
     circle = [Term(a, a.upper(), MODEL, parent=b) for a, b in (("aa", "bb"), ("bb", "cc"), ("cc", "aa"))]
     found = one_each(MODEL, "BB", lexicon=Lexicon(circle))

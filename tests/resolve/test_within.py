@@ -8,7 +8,7 @@ import pytest
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
-from tests.resolve.given import METHOD, METRIC, TASK, keys, named, resolved, row
+from tests.resolve.given import METHOD, METRIC, MODEL, TASK, keys, named, resolved, row
 
 
 def together(entity_type: EntityType, *names: str, lexicon: Lexicon | None = None) -> int:
@@ -102,3 +102,39 @@ def test_a_measure_under_a_name_of_its_own_is_what_its_other_name_says() -> None
     # A task may be narrower than its other name.
     tasks = row(1, named(TASK, "robust wobbling", "wobbling")), row(2, named(TASK, "wobbling"))
     assert len(keys(resolved(*tasks))) == 2
+
+
+def test_longer_words_beside_an_acronym_and_its_own_words_are_no_second_meaning() -> None:
+    lexicon = Lexicon([Term("speech-cleaning", "speech cleaning", TASK, ("SC",))])
+    found = resolved(
+        row(1, named(TASK, "speech cleaning", "speech cleaning customization", "SC")),
+        row(2, named(TASK, "speech cleaning")),
+        lexicon=lexicon,
+    )
+    assert keys(found) == ["speech-cleaning"]
+
+
+def test_words_of_another_term_that_has_no_such_acronym_are_no_meaning_of_it() -> None:
+    terms = [Term("dora", "DoRA", METHOD, ("Double-Rank Adaptation",)), Term("update", "double-rank update", METHOD)]
+    found = resolved(
+        row(1, named(METHOD, "DoRA", "double-rank update")),
+        row(2, named(METHOD, "DoRA")),
+        row(3, named(METHOD, "double-rank update")),
+        lexicon=Lexicon(terms),
+    )
+    assert [key for (key,) in found.entity_keys.values()] == ["dora", "dora", "update"]
+
+
+def test_a_measure_is_no_method_that_other_papers_give_the_same_acronym() -> None:
+    found = resolved(
+        row(1, named(METRIC, "overall inside ratio", "IN-R")),
+        row(2, named(METHOD, "Implicit Neural Representation", "INR")),
+        row(3, named(METHOD, "INR")),
+    )
+    assert next(iter(found.entity_keys.values())) == ("overall-inside-ratio",)
+
+
+def test_a_term_is_not_taken_for_what_its_paper_names_beside_it() -> None:
+    lexicon = Lexicon([Term("steady-weavers", "steady weavers", MODEL)])
+    found = resolved(row(1, named(MODEL, "WMs", "steady weavers"), named(MODEL, "steady weavers")), lexicon=lexicon)
+    assert list(found.entity_keys.values()) == [("wms", "steady-weavers")]

@@ -33,6 +33,15 @@ SAME = [
     ("indoor 3D scene understanding", "3D indoor scene understanding"),
     ("learning visual representations", "visual representation learning"),
     ("LLaDA-8B-Instruct", "LLaDA-Instruct-8B"),
+    ("Marmot2.5-1.5B Math", "Marmot2.5-Math-1.5B"),
+    ("Marmot v2", "Marmot-2"),
+    ("speech/music separation", "separation of music and speech"),
+    ("sketch/photo retrieval and matching", "photo and sketch matching and retrieval"),
+    ("text-guided sketch editing", "prompt-guided sketch editing"),
+    ("UI testing", "GUI testing", "user interface testing"),
+    ("multiple-speaker separation", "multi-speaker separation"),
+    ("reducing side effects", "side effect reduction"),
+    ("risk assessment of robots", "risk evaluation of robots"),
 ]
 DIFFERENT = [
     ("text-to-image generation", "image-to-text generation"),
@@ -49,6 +58,9 @@ DIFFERENT = [
     ("learning rates", "rate learning"),
     ("speech to text translation", "text to speech translation"),
     ("Llama-3-8B-Instruct", "Llama-8-3B-Instruct"),
+    ("sketch-conditioned generation", "conditional sketch generation"),
+    ("sketch-guided text editing", "text-guided sketch editing"),
+    ("tokens/second rate", "tokens and second rate"),
 ]
 
 
