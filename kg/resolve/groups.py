@@ -16,6 +16,7 @@ from kg.resolve.affixes import affix_edges
 from kg.resolve.decisions import Decisions
 from kg.resolve.misprints import misprint_edges
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
+from kg.resolve.surfaces import Surfaces
 from kg.resolve.terms import Terms
 from kg.resolve.unionfind import Edge, UnionFind
 from kg.resolve.within import same_within
@@ -152,7 +153,8 @@ def group(
     names = _Names(found, terms, overrides)
     decisions = names.decisions
     own_roots = [tuple([names.root(occurrence, name) for name in occurrence.names]) for occurrence in found]
-    roots = _roots(found, own_roots)
+    first = [_telling(one, own, terms.surfaces) for one, own in zip(found, own_roots, strict=True)]
+    roots = _roots(found, own_roots, first)
     known = names.types_of(roots, terms.lexicon)
     same = same_within(found, roots, terms.surfaces.content, known)
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
@@ -175,13 +177,24 @@ def group(
     return [groups[root] for root in sorted(groups)], roots
 
 
-def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
-    """Return the root of each occurrence's first name, given those of all its names.
+def _telling(occurrence: Occurrence, roots: Sequence[str], surfaces: Surfaces) -> str:
+    """Return the root of an occurrence's first name; of a class of models (LLMs), that of the next name that is none.
+
+    Else all that some paper calls LLMs as well, Qwen2 in one and GPT-4o in another, were one thing.
+    """
+    if len(roots) == 1 or not surfaces[occurrence.names[0].surface].is_class:
+        return roots[0]
+    others = (root for name, root in zip(occurrence.names, roots, strict=True) if not surfaces[name.surface].is_class)
+    return next(others, roots[0])
+
+
+def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str]) -> list[str]:
+    """Return the root of each occurrence's first name, given that (`first`) and those of all its names.
 
     A lone name that its paper also gives as a further name of something of its sort, and that stands for nothing
     else in any paper, is that something.
     """
-    roots = _measures(found, own_roots)
+    roots = _measures(found, own_roots, first)
     further: dict[tuple[str, str, bool], str] = {}
     for occurrence, root, (_, *others) in zip(found, roots, own_roots, strict=True):
         for name, other in zip(occurrence.names[1:], others, strict=True):
@@ -199,7 +212,7 @@ def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> l
     return [other if other and root not in elsewhere else root for root, other in zip(roots, told, strict=True)]
 
 
-def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -> list[str]:
+def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str]) -> list[str]:
     """Return the root of each occurrence's first name; of a measure that no other paper names so, that of another name.
 
     That has to be a measure in other papers: IN-R is no implicit neural representation (INR).
@@ -207,11 +220,11 @@ def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]]) -
     So scores stay comparable: what one paper calls "identity (ID) similarity" and "ID similarity" is the latter.
     """
     papers: dict[str, set[str]] = defaultdict(set)
-    for occurrence, (root, *_) in zip(found, own_roots, strict=True):
+    for occurrence, root in zip(found, first, strict=True):
         if occurrence.type is EntityType.METRIC:
             papers[root].add(occurrence.arxiv_id)
     roots = []
-    for occurrence, (root, *others) in zip(found, own_roots, strict=True):
+    for occurrence, root, (_, *others) in zip(found, first, own_roots, strict=True):
         own = {occurrence.arxiv_id}
         if others and occurrence.type is EntityType.METRIC and papers[root] == own:
             told = {other for other in others if papers.get(other, own) - own}

@@ -19,6 +19,14 @@ from kg.resolve.misprints import mended
 __all__ = ["Surface", "Surfaces"]
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
+# The words that LLM, LVLM, LMM and the like stand for.
+_CLASSES = frozenset(
+    (*kind, "model")
+    for kind in (
+        *(("large", "language"), ("large", "reasoning"), ("multimodal", "large", "language"), ("small", "language")),
+        *(("vision", "language"), ("vision", "language", "action"), ("diffusion",), ("foundation",)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Surface:
 
     `phrase` is shared by names in other words, `words` are compared for slips (None where capitals stand inside a
     word), `mended` is the name with o for 0 where models are called so, `bases` what is left without a word around
-    it, each with the type that this word speaks of and whether it stood at the end.
+    it, each with the type that this word speaks of and whether it stood at the end. `is_class` says that it names
+    nothing but a class of models (LLMs).
     """
 
     phrase: str | None
@@ -35,6 +44,7 @@ class Surface:
     mended: str | None
     bases: tuple[tuple[str, EntityType, bool], ...]
     is_acronym: bool
+    is_class: bool
 
 
 class Surfaces(dict[str, Surface]):
@@ -55,7 +65,8 @@ class Surfaces(dict[str, Surface]):
             phrase=self._phrases.key(surface),
             words=None if _CAMEL.search(surface) else phrase_words(surface),
             mended=mended(surface) if "0" in surface else None,
-            bases=tuple(without_affixes(surface)),
+            bases=tuple([one for one in without_affixes(surface) if self.content(one[0]) not in _CLASSES]),
             is_acronym=looks_like_acronym(surface),
+            is_class=self.content(surface) in _CLASSES,
         )
         return found

@@ -6,6 +6,7 @@ import pytest
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType, Extraction, Field, Mention, Paper, PaperEntity, Span
+from kg.phrases import Phrases
 from kg.resolution import Merge, Reason
 from kg.resolve.entities import resolve
 from tests.resolve.given import DATASET, METHOD, METRIC, MODEL, TASK, keys, named, one_each, only, resolved, row
@@ -223,3 +224,14 @@ def test_rows_that_do_not_fit_are_refused() -> None:
         resolve([paper, paper], [extraction, extraction], Lexicon())
     with pytest.raises(ValueError, match="shorter"):
         resolve([paper], [], Lexicon())
+
+
+def test_a_class_of_models_joins_nothing_that_papers_also_call_so() -> None:
+    found = resolved(
+        row(1, named(MODEL, "LLMs", "Marmot-2")),
+        row(2, named(MODEL, "large language models", "Beaver")),
+        row(3, named(MODEL, "LLM Modules")),
+        row(4, named(METHOD, "LLM")),
+        lexicon=Lexicon(phrases=Phrases({"llm": "large language model"})),
+    )
+    assert [key for (key,) in found.entity_keys.values()] == ["marmot-2", "beaver", "llm-modules", "llm"]
