@@ -142,7 +142,7 @@ def _across(
 
     On the training annotations that is the same thing in 99 % of the cases. Acronyms that the lexicon spells out, and
     those that have an expansion beside them, need none. Who presents a thing (`own`: the papers that present what a
-    node stands for) may leave a word out of its acronym.
+    node stands for) may leave a word out of its acronym; but what it presents is no term: OREO is no offline RL.
     """
     lone: dict[tuple[str, EntityType], list[Name]] = defaultdict(list)
     for one in occurrences:
@@ -158,7 +158,7 @@ def _across(
             for long in (name for name in one.names if " " in name.surface and "+" not in name.surface):
                 # A first look at the letters saves most of the work.
                 is_like = long.surface[:1].casefold() == short.surface[:1].casefold() and long.node != short.node
-                is_strict = one.arxiv_id not in own.get(short.node, ())
+                is_strict = one.arxiv_id not in own.get(short.node, ()) or is_term(long.node)
                 if is_like and not is_apart(long.node) and spells_out(short.surface, long.surface, strictly=is_strict):
                     longs[short][long.node] = long
     for short, spelled in longs.items():

@@ -79,12 +79,13 @@ def test_a_lone_acronym_is_what_one_other_name_of_its_paper_spells() -> None:
 
 
 def test_only_who_presents_a_thing_leaves_a_word_out_of_its_acronym() -> None:
-    def of(title: str) -> int:
+    def of(title: str, *terms: Term) -> int:
         paper, extraction = row(1, named(METHOD, "WaLa"), named(METHOD, "Wavelet Latent Diffusion"))
-        return len(keys(resolved((replace(paper, title=title), extraction))))
+        return len(keys(resolved((replace(paper, title=title), extraction), lexicon=Lexicon(terms))))
 
     assert of("WaLa: Billion-Parameter Shapes") == 1
     assert of("Shapes") == 2
+    assert of("WaLa: Billion-Parameter Shapes", Term("wavelet", "Wavelet Latent Diffusion", METHOD)) == 2
 
 
 @pytest.mark.parametrize(("aliases", "count"), [((), 1), (("Generative Speech Pretraining",), 2)])
