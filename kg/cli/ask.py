@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _NAMED_VALUE = re.compile(r"(\w+)=(.+)", re.DOTALL)
+_NO_QUESTION = "All questions: kg query --list. What a name stands for: kg explain NAME."
 _MOST_TRIED = 3
 _MOST_ALSO = 3
 
@@ -123,12 +124,14 @@ def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
     named, words = _parted(given)
     if not words and talks:
         words = choose("Which question? ", catalogue()).split()
+    if not words and not named:
+        raise QueryError("", "expected a question in words, such as: kg ask leaderboard gsm8k")
     found = fillings(words, look, given=named)
     if not found:
         text = " ".join(given)
         near = {name for word in words for name in get_close_matches(word.lower(), catalogue(), cutoff=0.7)}
         nearest = f"The nearest are: {', '.join(sorted(near))}. " if near else ""
-        raise QueryError(text, f"no question knows the words {text!r}. {nearest}All questions: kg query --list")
+        raise QueryError(text, f"no question knows the words {text!r}. {nearest}{_NO_QUESTION}")
     whole = [filling for filling in found if filling.is_whole] or found[:1]
     tried = [_answered(filling, look, talks=talks, found=found) for filling in whole[:1]]
     for filling in whole[1:_MOST_TRIED]:

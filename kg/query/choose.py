@@ -36,19 +36,22 @@ class Choice:
 
 
 def ranked(words: Iterable[str]) -> list[Choice]:
-    """Return the questions that know at least one of the words, the best first.
+    """Return the questions that know at least one of the words that carry a meaning, the best first.
 
     >>> best = ranked("leaderboard gsm8k".split())[0]
     >>> best.question.name, best.left
     ('leaderboard', (1,))
     """
-    given = [_stems(word) for word in words]
+    said = list(words)
+    given = [_stems(word) for word in said]
     rarity = _rarity()
     found = []
     for question in catalogue().values():
         known = _known(question.name)
         # A word of several parts, such as "what-beats", is known if all of its parts are.
         fits = [bool(stems) and all(stem in known for stem in stems) for stems in given]
+        if not any(fit and not is_filler(word) for word, fit in zip(said, fits, strict=True)):
+            continue
         distinct = {stem for stems, fit in zip(given, fits, strict=True) if fit for stem in stems}
         score = sum(known[stem] * rarity[stem] for stem in distinct) + _likeness(question, distinct)
         if score > 0:
@@ -84,8 +87,10 @@ def _stem(word: str) -> str:
     if any(letter.isdigit() for letter in word):
         return word
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1 and not word.endswith("ss"):
-            return word[: -len(ending)]
+        stem = word.removesuffix(ending)
+        # "one" does not become "on", which says nothing.
+        if stem != word and len(stem) >= _SHORTEST - 1 and not word.endswith("ss") and stem not in _FILLER:
+            return stem
     return word
 
 

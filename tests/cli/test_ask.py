@@ -51,7 +51,8 @@ def test_of_questions_that_fit_the_first_with_rows_answers(sample_graph: Path) -
         ("leaderboard gms8k", "no dataset in the graph named 'gms8k'. There are: GSM8K"),
         ("quetzal", "no question knows the words 'quetzal'"),
         ("leaderbord gsm9k", "The nearest are: leaderboard."),
-        ("", "no question knows the words ''"),
+        ("", "expected a question in words, such as: kg ask leaderboard gsm8k"),
+        ("what is GSM8K", "What a name stands for: kg explain NAME"),
     ],
 )
 def test_what_is_missing_is_told(words: str, told: str, sample_graph: Path) -> None:

@@ -29,6 +29,13 @@ def test_the_words_of_a_name_pick_that_question(name: str) -> None:
     [
         ("leaderboard gsm8k", "leaderboard", {"dataset": "gsm8k"}),
         ("What is the leaderboard of GSM8K?", "leaderboard", {"dataset": "GSM8K"}),
+        ("best on GSM8K", "leaderboard", {"dataset": "GSM8K"}),
+        ("what is the best model on GSM8K?", "leaderboard", {"dataset": "GSM8K"}),
+        ("state of the art on GSM8K", "leaderboard", {"dataset": "GSM8K"}),
+        ("sota MathBook", "leaderboard", {"dataset": "MathBook"}),
+        ("how did the best score on GSM8K rise", "record-history", {"dataset": "GSM8K"}),
+        ("papers by Ada Finch", "papers-of-person", {"person": "Ada Finch"}),
+        ("who are coauthors of Ada Finch", "listed-with", {"person": "Ada Finch"}),
         ("what beats BigLM?", "what-beats", {"baseline": "BigLM"}),
         ("papers using low-rank adaptation", "papers-using", {"entity": "low-rank adaptation"}),
         ("evidence 2410.00001 RingCache", "evidence", {"paper": "2410.00001", "entity": "RingCache"}),
@@ -62,6 +69,17 @@ def test_what_finds_no_place_is_told(asker: Asker) -> None:
     extra = best("first mention of GSM8K", asker)
     assert (dict(extra.values), extra.unused) == ({"entity": "GSM8K"}, ("mention",))
     assert fillings(["quetzal"], asker.ask, given={}) == []
+
+
+def test_of_two_names_the_one_of_the_right_type_is_taken(asker: Asker) -> None:
+    found = best("highest accuracy on GSM8K", asker)
+    assert (found.choice.question.name, dict(found.values)) == ("leaderboard", {"dataset": "GSM8K"})
+    assert (found.loose, found.unused) == (0, ("accuracy",))
+
+
+def test_words_without_meaning_pick_no_question() -> None:
+    """The word "on" is no stem of "one", nor does "what" alone mean what-beats."""
+    assert ranked(["what", "is", "on", "RingCache"]) == []
 
 
 def test_named_values_choose_among_questions(asker: Asker) -> None:
