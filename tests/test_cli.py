@@ -45,6 +45,24 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("build", "Digests: files, folders, addresses"),
+        ("explain", "A name in any spelling, a key or an IRI."),
+        ("merge", "What it is another name of."),
+        ("query", "The query."),
+    ],
+)
+def test_help_says_what_arguments_are(command: str, said: str) -> None:
+    """Releases of click and typer that don't go together print the bare names."""
+    assert said in run(command, "--help").stdout
+
+
+def test_a_misspelt_command_is_told_the_nearest() -> None:
+    assert run("explian", code=2).stderr.count("Did you mean 'explain'?") == 1
+
+
 def test_the_lists_of_commands_cut_no_sentence() -> None:
     for words in ((), ("evaluate",)):
         shown = run(*words, "--help").stdout
