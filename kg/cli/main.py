@@ -60,6 +60,8 @@ app = typer.Typer(
     epilog="Example: kg build data/digests && kg query --name overview",
     no_args_is_help=True,
     add_completion=True,
+    # click does so itself; with both, each name is told twice.
+    suggest_commands=False,
     rich_markup_mode=None,
     # typer's own would print what variables hold, whole texts among it.
     pretty_exceptions_enable=False,
