@@ -59,6 +59,11 @@ def test_help_says_what_arguments_are(command: str, said: str) -> None:
     assert said in run(command, "--help").stdout
 
 
+def test_a_file_in_the_place_of_a_query_is_told_from_one() -> None:
+    said = run("query", "question.rq", code=2).stderr
+    assert "to read it: kg query --file question.rq" in " ".join(said.split())
+
+
 def test_a_misspelt_command_is_told_the_nearest() -> None:
     assert run("explian", code=2).stderr.count("Did you mean 'explain'?") == 1
 

@@ -23,6 +23,10 @@ FormOption = Annotated[
 ]
 
 
+# No query ends so, but the names of files that hold one do.
+_ENDINGS = (".rq", ".sparql")
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("query", epilog="Example: kg query --name leaderboard -p dataset=GSM8K")(query)
@@ -55,6 +59,8 @@ def query(
         return
     if sum(given is not None for given in (text, file, name)) != 1:
         raise typer.BadParameter("give SPARQL, --file or --name; kg query --list shows the names")
+    if text is not None and Path(text).suffix in _ENDINGS:
+        raise typer.BadParameter(f"expected SPARQL, got the name of a file; to read it: kg query --file {text}")
     if param and name is None:
         raise typer.BadParameter("--param goes with --name")
     seconds = settings().timeout if timeout is None else timeout

@@ -21,7 +21,7 @@ from kg.serve.found import search, suggest
 from kg.serve.headers import EDITOR, SafeHeaders
 from kg.serve.home import home_page
 from kg.serve.options import ServeOptions
-from kg.serve.pages import data_beside, error_page, graph_data, identify, page, thing
+from kg.serve.pages import about, data_beside, error_page, graph_data, identify, page, thing
 from kg.serve.questions import query_page, question
 from kg.serve.sparql import METHODS, endpoint
 from kg.serve.statics import icon, static
@@ -45,6 +45,7 @@ _ROUTES = [
     *(Route(f"/days{ending}", _DAYS) for ending in ("", "{ending}")),
     Route("/month/{month}", _MONTH),
     Route("/graph{ending}", graph_data),
+    Route("/.well-known/void", about),
     Route("/search", search),
     Route("/search.json", suggest),
     Route("/explore", page(lambda _, serving, __: explore_page(serving))),

@@ -30,7 +30,7 @@ from kg.serve.render import rendered
 from kg.serve.replies import is_known, reply
 from kg.serve.versions import Serving
 
-__all__ = ["HTML", "Make", "data_beside", "error_page", "graph_data", "identify", "page", "thing"]
+__all__ = ["HTML", "Make", "about", "data_beside", "error_page", "graph_data", "identify", "page", "thing"]
 
 HTML = "text/html; charset=utf-8"
 Make = Callable[[Asking, Serving, Request], Page | None]
@@ -141,6 +141,11 @@ async def graph_data(request: Request) -> Response:
     except (BusyError, KgError) as error:
         status, words, headers = problem_of(error)
         return await error_page(request, status, words, headers)
+
+
+async def about(_: Request) -> Response:
+    """Lead from the well-known address to what the graph says of itself (VoID, section 7.2)."""
+    return RedirectResponse("/id/dataset", 303)
 
 
 def _iri(kind: str, rest: str, base: str) -> Iri:

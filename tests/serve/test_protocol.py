@@ -187,6 +187,16 @@ def test_without_a_query_the_service_describes_itself(
     named = {str(name) for name in graph.objects(None, SD.name)}
     assert "https://w3id.org/paper-kg/id/graph/2024-10-30" in named
     assert http.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
+    if parser == "turtle":
+        # For people who read it.
+        assert "a sd:Service" in answer.text
+
+
+def test_the_well_known_address_leads_to_the_description(http: httpx.Client) -> None:
+    answer = http.get("/.well-known/void", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert (answer.status_code, answer.url.path) == (200, "/graph.ttl")
+    graph = rdflib.Graph().parse(data=answer.text, format="turtle")
+    assert set(graph.subjects(rdflib.RDF.type, rdflib.VOID.Dataset))
 
 
 def test_a_wrong_host_is_answered_cleanly(http: httpx.Client) -> None:
