@@ -28,11 +28,9 @@ _DESCRIPTION_WITH_ARXIV = (
     "abstract by the paper's authors; neither is the paper itself, and the extraction makes mistakes: follow a "
     "statement to its evidence before relying on it."
 )
-_RIGHTS_WITH_ARXIV = (
-    "The texts are those of the digests and of arXiv's metadata and stay under their terms; the licence is that of the "
-    "statements."
-)
-_RIGHTS = "The texts are those of the digests and stay under their terms; the licence is that of the statements."
+_RIGHTS = "The texts are those of the digests{} and stay under their terms; {}."
+_LICENSED = "the licence is that of the statements"
+_UNLICENSED = "for the statements no licence is stated"
 _VOCABULARIES = ("dcat", "dcterms", "foaf", "prov", "schema", "skos", "void")
 _KEYWORDS = ("AI papers", "benchmarks", "evaluation results", "knowledge graph", "machine learning")
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -113,7 +111,8 @@ def _dataset(dataset: Iri, made: Provenance, base: str) -> Iterator[Triple]:
     yield dataset, DCTERMS.title, string(_TITLE)
     has_abstracts = any(name.startswith(_ARXIV) for name, _ in made.sources)
     yield dataset, DCTERMS.description, string(_DESCRIPTION_WITH_ARXIV if has_abstracts else _DESCRIPTION)
-    yield dataset, DCTERMS.rights, string(_RIGHTS_WITH_ARXIV if has_abstracts else _RIGHTS)
+    origin, licence = " and of arXiv's metadata" if has_abstracts else "", _LICENSED if made.licence else _UNLICENSED
+    yield dataset, DCTERMS.rights, string(_RIGHTS.format(origin, licence))
     ontology = Iri(KG.base.rstrip("#"))
     yield dataset, DCTERMS.conformsTo, ontology
     yield dataset, DCTERMS.conformsTo, Iri(f"{ontology}/{ONTOLOGY_VERSION}")

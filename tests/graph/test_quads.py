@@ -6,7 +6,7 @@ from kg.graph.iris import digest_iri, entity_iri, graph_iri, mention_iri, paper_
 from kg.graph.literals import decimal
 from kg.graph.meta_quads import meta_quads
 from kg.graph.quads import quads
-from kg.graph.terms import PROV, RDF_TYPE
+from kg.graph.terms import DCTERMS, PROV, RDF_TYPE
 from kg.model import EntityType, Extraction, Field, PaperEntity, ResultKind, Role, Span
 from kg.rdf import Iri, Literal, Quad, RdfTerm
 from kg.vocab import KG, KGC
@@ -183,3 +183,14 @@ def test_a_build_has_one_name_for_one_input_and_says_what_it_used() -> None:
     assert len({MADE.identifier(), *(made.identifier() for made in others)}) == 1 + len(others)
     used = {str(quad.object) for quad in meta_quads(others[3]) if quad.predicate == PROV.used}
     assert {iri.rsplit("/", 2)[-2] for iri in used} == {"lexicon", "overrides", "source"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [("https://spdx.org/licenses/MIT", "licence is that of"), (None, "no licence is stated")],
+)
+def test_rights_speak_of_a_licence_only_where_there_is_one(licence: str | None, said: str) -> None:
+    quads = list(meta_quads(replace(MADE, licence=licence)))
+    (rights,) = [str(quad.object) for quad in quads if quad.predicate == DCTERMS.rights]
+    assert said in rights
+    assert any(quad.predicate == DCTERMS.license for quad in quads) == (licence is not None)
