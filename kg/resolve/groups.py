@@ -14,12 +14,13 @@ from kg.resolution import Reason
 from kg.resolve.acronyms import Acronyms, acronyms
 from kg.resolve.affixes import affix_edges
 from kg.resolve.decisions import Decisions
+from kg.resolve.heads import Heads
 from kg.resolve.misprints import misprint_edges
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
 from kg.resolve.surfaces import Surfaces
 from kg.resolve.terms import Terms
 from kg.resolve.unionfind import Edge, UnionFind
-from kg.resolve.within import same_within
+from kg.resolve.within import IsKind, same_within
 from kg.resolve.wording import wording_edges
 
 __all__ = ["Group", "Use", "group"]
@@ -83,6 +84,11 @@ class _Names:
         """Return the types of the terms of the lexicon that roots stand for; others are not in it."""
         terms = ((root, self.groups.sole_of(root)) for root in set(roots))
         return {root: lexicon.terms[term.removeprefix("term ")].type for root, term in terms if term}
+
+    def is_kind(self, one: Occurrence, root: str, heads: Heads) -> bool:
+        """Say whether a lone name ends in the words of a term that a root stands for, and so is a kind of it."""
+        term = self.groups.sole_of(root) if len(one.names) == 1 else None
+        return term is not None and term.removeprefix("term ") in heads.of(one.names[0].surface, one.type)
 
     def reason(self, name: Name) -> Reason:
         if self.decisions.merges(name.surface, name.node):
@@ -154,9 +160,14 @@ def group(
     decisions = names.decisions
     own_roots = [tuple([names.root(occurrence, name) for name in occurrence.names]) for occurrence in found]
     first = [_telling(one, own, terms.surfaces) for one, own in zip(found, own_roots, strict=True)]
-    roots = _roots(found, own_roots, first)
+    heads = terms.heads
+
+    def is_kind(one: Occurrence, root: str) -> bool:
+        return names.is_kind(one, root, heads)
+
+    roots = _roots(found, own_roots, first, is_kind)
     known = names.types_of(roots, terms.lexicon)
-    same = same_within(found, roots, terms.surfaces.content, known)
+    same = same_within(found, roots, terms.surfaces.content, known, is_kind)
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
     claimed = set(roots)
     groups: dict[str, Group] = {}
@@ -188,11 +199,14 @@ def _telling(occurrence: Occurrence, roots: Sequence[str], surfaces: Surfaces) -
     return next(others, roots[0])
 
 
-def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str]) -> list[str]:
+def _roots(
+    found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str], is_kind: IsKind
+) -> list[str]:
     """Return the root of each occurrence's first name, given that (`first`) and those of all its names.
 
     A lone name that its paper also gives as a further name of something of its sort, and that stands for nothing
-    else in any paper, is that something.
+    else in any paper, is that something; but not where it names a kind of that: disentangled image editing is no other
+    name for image editing, whatever one paper calls image editing for short.
     """
     roots = _measures(found, own_roots, first)
     further: dict[tuple[str, str, bool], str] = {}
@@ -208,6 +222,7 @@ def _roots(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], firs
         else None
         for one, root in zip(found, roots, strict=True)
     ]
+    told = [None if other and is_kind(one, other) else other for one, other in zip(found, told, strict=True)]
     elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}
     return [other if other and root not in elsewhere else root for root, other in zip(roots, told, strict=True)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.model import EntityType
@@ -35,12 +36,16 @@ class Heads:
 
     def find(self, entity: Entity) -> str | None:
         """Return the id of the term of the same type that the longest end of a name stands for, or None."""
-        if entity.type not in _HEADED:
-            return None
-        words = self._phrases.words(entity.name)[-_LONGEST:]
+        return next((term for term in self.of(entity.name, entity.type) if term != entity.key), None)
+
+    def of(self, name: str, entity_type: EntityType) -> Iterator[str]:
+        """Give the ids of the terms of a type that the ends of a name stand for, the longest end first."""
+        if entity_type not in _HEADED:
+            return
+        words = self._phrases.words(name)[-_LONGEST:]
         # From the second word on: a name is no kind of itself. Self-supervised learning is not supervised, either, nor
         # is weakly supervised learning.
-        bound = {word for bound in _BOUND.findall(entity.name) for word in self._phrases.words(bound)}
+        bound = {word for bound in _BOUND.findall(name) for word in self._phrases.words(bound)}
         starts = (start for start in range(1, len(words)) if words[start] not in bound)
-        ends = (self._terms.get((entity.type, words[start:])) for start in starts)
-        return next((term for term in ends if term and term != entity.key), None)
+        ends = (self._terms.get((entity_type, words[start:])) for start in starts)
+        yield from (term for term in ends if term)

@@ -16,7 +16,10 @@ from kg.names import name_key
 from kg.phrases import Words
 from kg.resolve.occurrences import Occurrence, is_apart
 
-__all__ = ["same_within"]
+__all__ = ["IsKind", "same_within"]
+
+IsKind = Callable[[Occurrence, str], bool]
+"""Says whether a lone name is that of a kind of what a root stands for."""
 
 _TYPES = (EntityType.TASK, EntityType.METRIC, EntityType.METHOD)
 _STEM = 5
@@ -86,6 +89,7 @@ def same_within(
     roots: Sequence[str],
     content: Callable[[str], Words],
     known: Mapping[str, EntityType],
+    is_kind: IsKind,
 ) -> dict[tuple[str, str], str]:
     """Return, for papers (arXiv id) and roots in them, the root of the longer name that stands for the same thing.
 
@@ -113,7 +117,15 @@ def same_within(
                 }
                 longer = _Paper(names, entity_type, known).joined()
                 ends = {root: _last(root, longer) for root in longer}
-                same.update({(arxiv_id, root): end for root, end in ends.items() if end != root})
+                same.update(
+                    {
+                        (arxiv_id, root): end
+                        for root, end in ends.items()
+                        if end != root
+                        # The scores of a measure of its own count as those of the known one.
+                        and (entity_type is EntityType.METRIC or not any(is_kind(one, end) for one in by_root[root]))
+                    }
+                )
     return same
 
 

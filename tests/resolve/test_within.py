@@ -139,3 +139,17 @@ def test_a_term_is_not_taken_for_what_its_paper_names_beside_it() -> None:
     lexicon = Lexicon([Term("steady-weavers", "steady weavers", MODEL)])
     found = resolved(row(1, named(MODEL, "WMs", "steady weavers"), named(MODEL, "steady weavers")), lexicon=lexicon)
     assert list(found.entity_keys.values()) == [("wms", "steady-weavers")]
+
+
+def test_a_kind_of_a_known_task_is_another_thing_whatever_its_paper_calls_so_for_short() -> None:
+    lexicon = Lexicon([Term("map-drawing", "map drawing", TASK, ("MD",))])
+    found = resolved(
+        row(1, named(TASK, "map drawing", "untangled map drawing"), named(TASK, "untangled map drawing")),
+        row(2, named(TASK, "MD", "smooth map drawing"), named(TASK, "smooth map drawing")),
+        lexicon=lexicon,
+    )
+    assert list(found.entity_keys.values()) == [
+        ("map-drawing", "untangled-map-drawing"),
+        ("map-drawing", "smooth-map-drawing"),
+    ]
+    assert found.find("smooth map drawing")[0].broader == "map-drawing"
