@@ -127,12 +127,13 @@ def test_a_damaged_file_stops_the_build_and_leaves_the_graph(graph: Path, sample
 
 
 def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
-    (doubt,) = kg.doubts(graph=graph)
+    other, doubt = kg.doubts(graph=graph)
     name = "long-context large language model (LLM) inference"
+    assert other.question == "User Interface Design counts as UI design (words). Is it another thing?"
     before = kg.explain("long-context inference", graph=graph).entity
     assert doubt.question == f"{name} counts as long-context inference (words). Is it another thing?"
-    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="u\ny\n", catch_exceptions=False)
-    assert "1 of 1, 1 papers" in done.output
+    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="u\nn\ny\n", catch_exceptions=False)
+    assert "2 of 2, 1 papers" in done.output
     assert "1 written to the overrides" in done.output
     assert f'split "{name}"' in (graph / "overrides.txt").read_text(encoding="utf-8")
     # Its paper has another name for the same thing, which stays; the name that was split off is a thing of its own.
@@ -142,7 +143,7 @@ def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
     assert name not in task.aliases
     alone = kg.explain(name, graph=graph).entity
     assert (alone.name, alone.type, alone.papers) == (name, before.type, 1)
-    assert kg.doubts(graph=graph) == []
+    assert kg.doubts(graph=graph) == [other]
 
 
 def test_review_steps_back_and_takes_back(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.execute_notebooks import NOTEBOOKS, executed
 
 EXPECTED = {
-    "01_build_and_look": ("papers, 87 entities", "'Flow-DPO', '71.3'", "low-rank form", "('Person', ", "Image"),
+    "01_build_and_look": ("papers, 89 entities", "'Flow-DPO', '71.3'", "low-rank form", "('Person', ", "Image"),
     "02_sparql_by_example": (
         "'ShadowKV: KV Cache in Shadows",
         "Llama-3.1-8B",

@@ -14,6 +14,7 @@ from kg.extract.judge_features import judge_features
 from kg.extract.linear import Linear
 from kg.extract.merging import Judged, merge
 from kg.extract.net_view import NetView
+from kg.extract.overlaps import apart
 from kg.extract.reading import Reading
 from kg.extract.tags import Views
 from kg.extract.things import AcronymPair, Candidate, DocEntity
@@ -43,7 +44,7 @@ class Judge:
     def places(
         self, reading: Reading, candidates: Iterable[Candidate], views: Views, net: NetView | None = None
     ) -> list[Judged]:
-        """Return the places of names at least as sure as `WEAK`; where two overlap, the surer one."""
+        """Return the places of names at least as sure as `WEAK`, of those that overlap one."""
         groups = group_candidates(reading, candidates)
         scored = []
         for key, row in judge_features(reading, groups, views, self.gazetteer, net).items():
@@ -53,7 +54,7 @@ class Judge:
             sure = found[entity_type]
             if sure >= WEAK:
                 scored += [Judged(place, key, entity_type, sure) for place in groups[key].places]
-        return _apart(scored, len(reading.words))
+        return apart(scored, len(reading.words))
 
     def entities(
         self,
@@ -65,18 +66,6 @@ class Judge:
     ) -> list[DocEntity]:
         """Return the entities of a text, doubtful ones too, in the order of the text."""
         return merge(reading, self.places(reading, candidates, views, net), pairs)
-
-
-def _apart(scored: list[Judged], words: int) -> list[Judged]:
-    """Return the places that do not overlap with surer ones; of equals the longer, then the earlier wins."""
-    scored.sort(key=lambda one: (-one.sure, one.place[0] - one.place[1], one.place))
-    taken, kept = bytearray(words), []
-    for one in scored:
-        start, end = one.place
-        if not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.place)
 
 
 def split_entities(entities: Iterable[DocEntity]) -> tuple[list[DocEntity], list[DocEntity]]:
