@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.extract.evaluate import evaluate as evaluate
     from kg.extract.pipeline import language as language
     from kg.extracting import extract_sources as extract_sources
+    from kg.extracting import extract_texts as extract_texts
     from kg.lexicon_coverage import evaluate_lexicon as evaluate_lexicon
     from kg.picture import View as View
     from kg.publishing import publish as publish
@@ -71,6 +72,7 @@ _HOMES = {
     "examine": "kg.doctor",
     "explain": "kg.explanations",
     "extract_sources": "kg.extracting",
+    "extract_texts": "kg.extracting",
     "fetch": "kg.sharing",
     "language": "kg.extract.pipeline",
     "open": "kg.api",
@@ -106,6 +108,7 @@ __all__ = [
     "examine",
     "explain",
     "extract_sources",
+    "extract_texts",
     "fetch",
     "language",
     "open",

@@ -1,4 +1,4 @@
-"""Extract: what the texts of some digests say, without a graph."""
+"""Extract: what the texts of some digests, or plain texts, say, without a graph."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from kg.extract.parallel import extract_all
 from kg.gather import OnProblem, raise_problem, read_sources
 from kg.model import Extraction, Paper
 from kg.sources.arxiv import EVERYTHING, Selection
+from kg.sources.texts import read_text
 
-__all__ = ["extract_sources"]
+__all__ = ["extract_sources", "extract_texts"]
 
 
 def extract_sources(
@@ -39,5 +40,21 @@ def extract_sources(
         for paper in source.papers
         if only is None or paper.arxiv_id in only
     ]
+    found = (confident(extraction, least) for extraction in extract_all(papers, fast=fast))
+    yield from zip(papers, found, strict=True)
+
+
+def extract_texts(
+    files: str | Path | Sequence[str | Path], *, fast: bool = False, min_confidence: float = 0.0
+) -> Iterator[tuple[Paper, Extraction]]:
+    """Extract from plain texts that are no digests, one paper a file ("-" is standard input), in order.
+
+    The first line of a file is the title where others follow and it does not end as a sentence does. The id of the
+    paper is the name of the file. `fast` and `min_confidence` are as for `extract_sources`. Raises SourceError when a
+    file can't be read.
+    """
+    paths = [files] if isinstance(files, str | Path) else list(files)
+    least = checked_confidence(min_confidence)
+    papers = [read_text(path) for path in paths]
     found = (confident(extraction, least) for extraction in extract_all(papers, fast=fast))
     yield from zip(papers, found, strict=True)

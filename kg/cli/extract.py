@@ -1,4 +1,4 @@
-"""`kg extract`: what each paper of a digest says, as JSON lines, or shown in its text."""
+"""`kg extract`: what each paper of a digest, or a plain text, says, as JSON lines, or shown in its text."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def extract(
     sources: SourcesArgument,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Show it in the text, with a table of results.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Read plain texts, no digests: an abstract, say.")] = False,
     paper: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this paper; may be given again.")] = None,
     fast: FastOption = False,
     min_confidence: MinConfidenceOption = None,
@@ -46,8 +47,13 @@ def extract(
     """Print entities and results of each paper, one JSON record a line, with offsets and confidence."""
     if show and output is not None:
         raise typer.BadParameter("--show prints to the terminal; leave out either --show or --output")
-    chosen = selection(category, since, until)
-    found = _extracted(sources, paper, fast, min_confidence or 0.0, chosen, strict)
+    if text and (paper or category or since or until):
+        raise typer.BadParameter("--text reads whole files; leave out --paper, --category, --since and --until")
+    least, chosen = min_confidence or 0.0, selection(category, since, until)
+    if text:
+        found = kg.extract_texts(sources, fast=fast, min_confidence=least)
+    else:
+        found = _extracted(sources, paper, fast, least, chosen, strict)
     if show:
         for listed, extraction in found:
             show_extraction(listed, extraction, stdout)

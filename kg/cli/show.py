@@ -38,8 +38,9 @@ def show_extraction(paper: Paper, extraction: Extraction, console: Console) -> N
     coloured = has_colour(console)
     marks = {field: list(_marks(extraction, field)) for field in Field}
     console.rule(f"{escape(paper.arxiv_id)}  {escape(paper.date)}", align="left", characters="─", style="dim")
-    console.print(marked(paper.title, marks[Field.TITLE], coloured=coloured), style="bold")
-    console.print()
+    if paper.title:
+        console.print(marked(paper.title, marks[Field.TITLE], coloured=coloured), style="bold")
+        console.print()
     console.print(marked(paper.summary, marks[paper.body], coloured=coloured))
     console.print()
     for entity_type in EntityType:
