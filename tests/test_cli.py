@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -182,6 +183,16 @@ def test_tables_fit_80_columns(sample_graph: Path) -> None:
     for name, *params in (["overview"], ["leaderboard", "-p", "dataset=GSM8K"], ["new"]):
         shown = run("query", "--name", name, *params, "--format", "table", "--graph", sample_graph).stdout
         assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_name_that_is_no_utf8_is_refused(sample_graph: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(sample_graph, folder)
+    # This is how Python holds the byte FF of an argument, and how it hands it on.
+    said = run("rename", "GSM8K", "math\udcff", "--graph", folder, code=2).stderr
+    assert "holds bytes that are no UTF-8. Give the name in UTF-8." in " ".join(said.split())
+    assert "math\\udcff" in said
+    assert not (folder / "overrides.txt").exists()
 
 
 def test_stats_and_validate(sample_graph: Path) -> None:

@@ -130,6 +130,12 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         stderr.print(f"[bold red]error:[/] {escape(plain(f'{place}{error.strerror or error}'))}", soft_wrap=True)
         sys.exit(EXIT_WRONG_USE if isinstance(error, FileNotFoundError) else EXIT_PROBLEM)
+    except UnicodeEncodeError as error:
+        # Python takes bytes of an argument that are no UTF-8 for halves of surrogate pairs, which can't be written.
+        near = error.object[max(0, error.start - 20) : error.end + 20]
+        said = f"{near!a} holds bytes that are no UTF-8. Give the name in UTF-8."
+        stderr.print(f"[bold red]error:[/] {escape(plain(said))}", soft_wrap=True)
+        sys.exit(EXIT_WRONG_USE)
     except KeyboardInterrupt:
         stderr.print("stopped")
         # What shells expect of a program that ended at Ctrl-C: 128 and the number of the signal.
