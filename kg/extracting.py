@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.extract.confidence import checked_confidence, confident
 from kg.extract.parallel import extract_all
-from kg.gather import OnProblem, raise_problem, read_sources
+from kg.gather import OnProblem, raise_problem, read_sources, told
 from kg.model import Extraction, Paper
 from kg.sources.arxiv import EVERYTHING, Selection
 from kg.sources.texts import read_text
@@ -45,16 +45,20 @@ def extract_sources(
 
 
 def extract_texts(
-    files: str | Path | Sequence[str | Path], *, fast: bool = False, min_confidence: float = 0.0
+    files: str | Path | Sequence[str | Path],
+    *,
+    fast: bool = False,
+    min_confidence: float = 0.0,
+    on_problem: OnProblem | None = None,
 ) -> Iterator[tuple[Paper, Extraction]]:
     """Extract from plain texts that are no digests, one paper a file ("-" is standard input), in order.
 
     The first line of a file is the title where others follow and it does not end as a sentence does. The id of the
-    paper is the name of the file. `fast` and `min_confidence` are as for `extract_sources`. Raises SourceError when a
-    file can't be read.
+    paper is the name of the file. `fast` and `min_confidence` are as for `extract_sources`; `on_problem` is told of a
+    text that is too long to be read whole. Raises SourceError when a file can't be read.
     """
     paths = [files] if isinstance(files, str | Path) else list(files)
     least = checked_confidence(min_confidence)
-    papers = [read_text(path) for path in paths]
+    papers = list(told(map(read_text, paths), on_problem or raise_problem))
     found = (confident(extraction, least) for extraction in extract_all(papers, fast=fast))
     yield from zip(papers, found, strict=True)

@@ -15,7 +15,9 @@ from typing import Any
 
 from kg.aside import ReadRow, ReadSource
 from kg.errors import NotADigestError, RowError
+from kg.extract.limits import LongText
 from kg.graph.folder import Manifest, Version
+from kg.model import Paper
 from kg.rows import Row, read_rows, told_apart
 from kg.sources.arxiv import EVERYTHING, Selection, is_arxiv_file, read_arxiv
 from kg.sources.days import Disagreement, merge_day
@@ -33,9 +35,10 @@ __all__ = [
     "has_news",
     "raise_problem",
     "read_sources",
+    "told",
 ]
 
-Problem = RowError | NotADigestError | Disagreement
+Problem = RowError | NotADigestError | Disagreement | LongText
 """Something in the sources that a build reports and goes on."""
 
 OnProblem = Callable[[Problem], None]
@@ -92,7 +95,7 @@ class Gathered:
 
 
 def raise_problem(problem: Problem) -> None:
-    """Raise what keeps a row or a file from being read; rows that merely disagree are no reason to stop."""
+    """Raise what keeps a row or a file from being read; rows that disagree, or are long, are no reason to stop."""
     if isinstance(problem, Exception):
         raise problem
 
@@ -119,7 +122,15 @@ def read_sources(
             read = read_arxiv(path, select=select, report=report) if is_arxiv else read_digest(path, report=report)
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            yield ReadSource.of(str(path.resolve()), sha256, read, spool)
+            yield ReadSource.of(str(path.resolve()), sha256, told(read, report), spool)
+
+
+def told(papers: Iterable[Paper], report: OnProblem) -> Iterator[Paper]:
+    """Yield papers; those with texts too long to be read whole are reported."""
+    for paper in papers:
+        if long := LongText.of(paper):
+            report(long)
+        yield paper
 
 
 def _read_stdin(report: OnProblem, spool: Spool) -> ReadSource:
@@ -142,7 +153,7 @@ def _read_remote(address: str, report: OnProblem, spool: Spool) -> Iterator[Read
 def _read_bytes(content: bytes, name: str, report: OnProblem, spool: Spool) -> ReadSource:
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
     papers = read_digest(stream, name=name, report=report)
-    return ReadSource.of(name, hashlib.sha256(content).hexdigest(), papers, spool)
+    return ReadSource.of(name, hashlib.sha256(content).hexdigest(), told(papers, report), spool)
 
 
 def gather(

@@ -17,7 +17,6 @@ from kg.word_forms import bare_form, word_form
 __all__ = ["Phrases", "phrase_words"]
 
 # 1.5B is one word.
-# 1.5B is one word.
 _WORD = re.compile(r"\w+(?:\.\d+(?:[BbMm]\b)?)*(?:['’]s)?[+#]*")
 # "(LLM)" behind the words that it stands for.
 _BRACKET = re.compile(r"\s*\(\s*([A-Za-z][\w-]+)\s*\)")
@@ -34,7 +33,8 @@ _FIXED = re.compile(r"\bin[ -]the[ -]", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}")
 # "Training LLMs" is LLM training: such a word takes what comes behind it, if that is more than one, as its object.
 _ACTED = re.compile(
-    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|forecast|generat|identify|merg|mitigat|modell?|optimiz"
+    r"((?:align|assess|attack|benchmark|classify|compress|detect|edit|estimat|evaluat|forecast|generat|identify"
+    r"|merg|mitigat|modell?|optimiz"
     r"|predict|prun|quantiz|recogniz|reconstruct|reduc|retriev|segment|serv|summariz|translat|verify|verifi"
     r"|(?:fine-?|pre-?|post-?)?(?:train|tun))(?:e|ing)?)"
     r"\s+((?!.*\b(?:in|for|of|on|with|from|to)\b).*[^s]s\)?)",
@@ -56,7 +56,7 @@ _AXES = frozenset({"2", "3", "4"})
 # Text to image is not image to text.
 _LINKS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "per", "to", "via", "with"})
 _TURNING = frozenset({"of", "for", "in"})
-# What such a word is bound to stands before it.
+# What such a word is bound to stands before it; in the form that `word_form` gives, so that "supervized" is right.
 _BINDING = frozenset(
     {"aligned", "assisted", "augmented", "aware", "based", "centric", "conditioned", "driven", "enhanced", "free"}
     | {"generated", "grounded", "guided", "oriented", "powered", "preserved", "preserving", "specific", "supervized"}

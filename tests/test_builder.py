@@ -134,6 +134,22 @@ def test_two_files_of_one_day_merge_and_disagreements_are_reported(tmp_path: Pat
     assert built.report.counts["papers"] == 1
 
 
+def test_a_text_that_is_not_read_whole_is_reported_and_kept_whole(tmp_path: Path) -> None:
+    path = digest(tmp_path, "a.md", "2024-01-01", "2401.00001", "It uses LoRA. " * 2_000)
+    problems: list[object] = []
+    built = kg.build(path, graph=tmp_path / "graph", on_problem=problems.append)
+    (said,) = map(str, problems)
+    assert said.endswith("a.md:5: the text has 27,999 characters; only the first 20,000 are read")
+    assert built.report is not None
+    assert built.report.problems == 1
+    (words,) = built.query("SELECT ?words { ?text kg:field 'summary' ; kg:content ?words }").column("words")
+    assert len(words) == 27_999
+    ends = map(int, built.query("SELECT ?end { ?mention a kg:Mention ; kg:end ?end }").column("end"))
+    assert 19_900 < max(ends) <= 20_000
+    # It is no reason to stop, not even for who wants to stop at what can't be read.
+    assert kg.build(path, graph=tmp_path / "strict", strict=True).report is not None
+
+
 def test_a_file_that_is_no_digest_leaves_the_graph_as_it_was(sample_dir: Path, tmp_path: Path) -> None:
     kg.build(sample_dir, graph=tmp_path / "graph")
     before = content(tmp_path / "graph")

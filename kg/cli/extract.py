@@ -51,7 +51,7 @@ def extract(
         raise typer.BadParameter("--text reads whole files; leave out --paper, --category, --since and --until")
     least, chosen = min_confidence or 0.0, selection(category, since, until)
     if text:
-        found = kg.extract_texts(sources, fast=fast, min_confidence=least)
+        found = kg.extract_texts(sources, fast=fast, min_confidence=least, on_problem=lambda p: warn(str(p)))
     else:
         found = _extracted(sources, paper, fast, least, chosen, strict)
     if show:

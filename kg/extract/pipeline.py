@@ -7,7 +7,7 @@ mapped back to the field they stand in, in code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import spacy
@@ -15,6 +15,7 @@ from spacy.language import Language
 
 from kg.extract import factories  # noqa: F401  (importing it registers the factories)
 from kg.extract.annotations import DocEntity
+from kg.extract.limits import MOST_CHARACTERS
 from kg.extract.modes import Mode
 from kg.extract.tokens import TOKENIZER
 from kg.extract.version import EXTRACTOR, extractor_version
@@ -23,15 +24,11 @@ from kg.model import Extraction, Field, Mention, Paper, PaperEntity, Span
 __all__ = [
     "COMPONENTS",
     "EXTRACTOR",
-    "MOST_CHARACTERS",
     "extract",
     "extractor_version",
     "language",
     "paper_text",
 ]
-
-MOST_CHARACTERS = 20_000
-"""How much of a summary is read; what is beyond is left out, and reported."""
 
 _READERS = ("kg_sectioner_v2", "kg_acronyms_v2", "kg_gazetteer_v1", "kg_tagger_v1")
 _DECIDERS = ("kg_judge_v2", "kg_coreference_v1", "kg_roles_v3", "kg_results_v3")
@@ -66,21 +63,14 @@ def paper_text(paper: Paper) -> str:
     return _SURROGATE.sub("\ufffd", f"{title}\n{paper.summary[:MOST_CHARACTERS]}")
 
 
-def extract(
-    papers: Iterable[Paper], nlp: Language, *, report: Callable[[str], None] | None = None
-) -> Iterator[Extraction]:
-    """Yield what the text of each paper says, in the order of the papers.
-
-    `report` gets a message for each text that was too long to be read whole.
-    """
+def extract(papers: Iterable[Paper], nlp: Language) -> Iterator[Extraction]:
+    """Yield what the text of each paper says, in the order of the papers."""
     for paper in papers:
-        yield _extraction(paper, nlp, report)
+        yield _extraction(paper, nlp)
 
 
-def _extraction(paper: Paper, nlp: Language, report: Callable[[str], None] | None) -> Extraction:
+def _extraction(paper: Paper, nlp: Language) -> Extraction:
     text = paper_text(paper)
-    if report is not None and len(paper.title) + 1 + len(paper.summary) > len(text):
-        report(f"{paper.file}:{paper.line}: only the first {MOST_CHARACTERS:,} characters were read")
     doc = nlp(text)
     entities = tuple(_paper_entity(text, entity, paper.body) for entity in doc._.kg_entities)
     results = tuple(replace(result, field=paper.body) for result in doc._.kg_results)

@@ -8,11 +8,9 @@ from pathlib import Path
 from kg.errors import SourceError
 from kg.model import Paper
 
-__all__ = ["STDIN", "as_paper", "read_text"]
+__all__ = ["as_paper", "read_text"]
 
-STDIN = "-"
-"""What stands for standard input."""
-
+_STDIN = "-"
 _ENDS = (".", "!", "?", ":")
 
 
@@ -21,9 +19,9 @@ def read_text(source: str | Path) -> Paper:
 
     Raises SourceError when it can't be read, is no UTF-8, or has no words.
     """
-    name = "<stdin>" if str(source) == STDIN else str(source)
+    name = "<stdin>" if str(source) == _STDIN else str(source)
     try:
-        content = sys.stdin.buffer.read() if str(source) == STDIN else Path(source).read_bytes()
+        content = sys.stdin.buffer.read() if str(source) == _STDIN else Path(source).read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(name, f"byte {error.start} is no UTF-8; expected plain text in UTF-8") from None

@@ -73,6 +73,14 @@ def test_what_is_no_text_is_named(content: bytes | None, words: str, tmp_path: P
         CliRunner().invoke(app, ["extract", "--text", str(file)], catch_exceptions=False)
 
 
+def test_a_text_that_is_not_read_whole_is_reported(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text(ABSTRACT * 200, encoding="utf-8")
+    code, out = run(str(file), "-o", str(tmp_path / "out.jsonl"))
+    assert code == 0
+    assert "only the first 20,000 are read" in " ".join(out.split())
+
+
 def test_options_that_choose_among_papers_are_refused() -> None:
     code, out = run("-", "--paper", "2410.00001", stdin=ABSTRACT)
     assert code == 2
