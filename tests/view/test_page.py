@@ -137,6 +137,59 @@ def test_a_phone_shows_all_without_scrolling_sideways(opened: Any, ask: Ask) -> 
     assert view.page.query_selector("#canvas").bounding_box()["width"] >= 380
 
 
+_DRAWN = """(() => {
+  const network = kgPage.drawing.network;
+  const corner = (x, y) => network.canvasToDOM({ x, y });
+  return kgPage.drawing.drawn().map((place) => {
+    const box = network.getBoundingBox(place);
+    const start = corner(box.left, box.top), end = corner(box.right, box.bottom);
+    return [start.x, start.y, end.x, end.y];
+  });
+})()"""
+_ROOM = "[document.getElementById('canvas').clientWidth, document.getElementById('canvas').clientHeight]"
+
+
+def _family(members: int) -> Subgraph:
+    days = [f"2024-{10 + place % 3}-{10 + place % 17}" for place in range(members)]
+    nodes = tuple(Node(f"urn:{place}", f"Llama-{place}-Instruct", "Model", date=day) for place, day in enumerate(days))
+    edges = tuple(Edge(node.id, nodes[0].id, "variantOf") for node in nodes[1:])
+    return Subgraph("T", "Q?", nodes, edges, members, focus=nodes[0].id, in_time=True)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1000, 420), (390, 844)])
+@pytest.mark.parametrize("kind", ["ring", "timeline"])
+def test_all_names_are_in_sight_and_no_button_covers_one(
+    opened: Any, ask: Ask, kind: str, width: int, height: int
+) -> None:
+    view = opened(entity_map(ask, "LoRA") if kind == "ring" else _family(60))
+    view.page.set_viewport_size({"width": width, "height": height})
+    view.page.wait_for_timeout(200)
+    view.page.click("[data-act=fit]")
+    view.page.wait_for_timeout(200)
+    wide, high = view.page.evaluate(_ROOM)
+    for left, top, right, bottom in view.page.evaluate(_DRAWN):
+        assert 0 <= left < right <= wide
+        assert (24 if kind == "timeline" else 0) <= top < bottom <= high
+    canvas = view.page.query_selector("#canvas").bounding_box()
+    for button in view.page.query_selector_all(".buttons button"):
+        assert button.bounding_box()["y"] >= canvas["y"] + high
+
+
+def test_a_phone_reads_a_long_timeline_from_its_beginning(opened: Any) -> None:
+    view = opened(_family(60))
+    view.page.set_viewport_size({"width": 390, "height": 844})
+    view.page.reload()
+    view.until("performance.getEntriesByName('kg-drawn').length > 0")
+    assert view.page.evaluate("kgPage.drawing.network.getScale()") == 0.7
+    boxes = view.page.evaluate(_DRAWN)
+    assert min(box[0] for box in boxes) == pytest.approx(14, abs=8)
+    assert max(box[2] for box in boxes) > 390
+    left, top, right, bottom = boxes[0]  # Llama-0, whose family it is
+    wide, high = view.page.evaluate(_ROOM)
+    assert 0 <= left < right <= wide
+    assert 0 <= top < bottom <= high
+
+
 def _hostile(words: list[str]) -> Subgraph:
     nodes = [
         Node(

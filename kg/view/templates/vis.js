@@ -92,13 +92,36 @@ window.kgDraw = function (container, data, on) {
   network.on("hoverEdge", (event) => on.hover("edge", event.edge, ...at(event)));
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => on.leave());
 
+  // How far a node reaches with its name, in the picture's own measure.
+  const ruler = document.createElement("canvas").getContext("2d");
+  function reach(place) {
+    const { size, label, font } = data.drawing.nodes[place];
+    const { x, y } = network.getPosition(place);
+    const lines = label.split("\n");
+    ruler.font = `${font.size}px system-ui, sans-serif`;
+    const half = Math.max(size, ...lines.map((line) => ruler.measureText(line).width / 2 + 6));
+    return { left: x - half, right: x + half, top: y - size, bottom: y + size + 6 + 1.25 * font.size * lines.length };
+  }
+
   // The names of groups and of months stand above the nodes, for which vis-network leaves no room.
+  const room = { edge: 14, top: data.drawing.discs.length ? 44 : data.drawing.ticks.length ? 30 : 14 };
+  function ends(places) {
+    const boxes = places.map(reach);
+    if (places.length === data.nodes.length) {
+      boxes.push(...data.drawing.discs.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r })));
+    }
+    const most = (side, choice) => choice(...boxes.map((box) => box[side]));
+    return { left: most("left", Math.min), right: most("right", Math.max), top: most("top", Math.min), bottom: most("bottom", Math.max) };
+  }
+
   function fit(some) {
-    network.fit({ animation: false, maxZoomLevel: 1.6, ...(some ? { nodes: [...some] } : {}) });
-    if (!data.drawing.discs.length && !data.drawing.ticks.length) return;
-    const scale = network.getScale() * 0.92;
-    const { x, y } = network.getViewPosition();
-    network.moveTo({ scale, position: { x, y: y - 14 / scale }, animation: false });
+    const places = some ? [...some] : data.nodes.map((_, place) => place);
+    if (!places.length) return;
+    const { left, right, top, bottom } = ends(places);
+    const wide = container.clientWidth - 2 * room.edge, high = container.clientHeight - room.top - room.edge;
+    const scale = Math.max(0.02, Math.min(1.6, wide / (right - left), high / (bottom - top)));
+    const y = (top + bottom) / 2 + (room.edge - room.top) / 2 / scale;
+    network.moveTo({ scale, position: { x: (left + right) / 2, y }, animation: false });
   }
 
   return {
@@ -114,10 +137,14 @@ window.kgDraw = function (container, data, on) {
     fit,
     start() {
       fit(null);
-      if (data.drawing.ticks.length || network.getScale() >= (container.clientWidth < 700 ? 0.4 : 0.1)) return;
+      const narrow = container.clientWidth < 700;
+      if (network.getScale() >= (narrow ? 0.4 : 0.1)) return;
       const heaviest = data.nodes.reduce((best, node, place) => (node.weight > data.nodes[best].weight ? place : best), 0);
-      const middle = data.focus === null ? heaviest : data.focus;
-      network.moveTo({ position: network.getPosition(middle), scale: 0.6, animation: false });
+      const position = network.getPosition(data.focus === null ? heaviest : data.focus);
+      const scale = narrow ? 0.7 : 0.6;
+      // A timeline is read from its beginning.
+      if (data.drawing.ticks.length) position.x = ends(data.nodes.map((_, place) => place)).left + (container.clientWidth / 2 - room.edge) / scale;
+      network.moveTo({ position, scale, animation: false });
     },
     zoom(factor) { network.moveTo({ scale: network.getScale() * factor }); },
     drawn() { return nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id); },
