@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,6 +20,7 @@ from kg.graph.shapes import Report, validate
 from kg.graph_views import GraphViews
 from kg.query.catalogue import find_question
 from kg.query.lexer import GRAPH_FORMS, check
+from kg.query.misfits import misfits
 from kg.query.results import table_from_ntriples
 from kg.query.run import Answer
 from kg.rdf import Literal
@@ -91,7 +93,8 @@ class AskedGraph(GraphViews):
         """Answer a query in SPARQL, or a question of the catalogue by its name and parameters.
 
         A CONSTRUCT gives a table of subject, predicate and object. `timeout` is in seconds. Raises QueryError
-        and its kin, and UnknownNameError for a question or a parameter that is none.
+        and its kin, and UnknownNameError for a question or a parameter that is none; warns (UserWarning) of a
+        name of another type than the question asks for, which has no rows.
 
             graph.query("SELECT ?title { ?paper dcterms:title ?title }")
             graph.query(name="leaderboard", dataset="GSM8K")
@@ -107,7 +110,11 @@ class AskedGraph(GraphViews):
 
     def _filled(self, name: str, params: Mapping[str, Any]) -> str:
         values = {key: str(value) for key, value in params.items()}
-        return find_question(name).sparql(values, partial(self._answers().ask, timeout=self.settings.timeout))
+        question, look = find_question(name), partial(self._answers().ask, timeout=self.settings.timeout)
+        found = question.terms(values, look)
+        for slip in misfits(question, values, found, look):
+            warnings.warn(slip, stacklevel=3)
+        return question.with_terms(found)
 
     def export(
         self,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from tests.conftest import ROOT
 
 COMMANDS = (
@@ -125,6 +126,16 @@ def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
     assert report["counts"]["digests"] == 2
 
 
+def test_a_name_of_the_wrong_type_is_told_beside_the_empty_answer(sample_graph: Path) -> None:
+    for asked in (["query", "--name", "leaderboard", "-p", "dataset=DPO"], ["ask", "leaderboard", "DPO"]):
+        done = run(*asked, "--graph", sample_graph)
+        assert len(done.stdout.splitlines()) == 1
+        assert "warning: DPO is a method; leaderboard expects a dataset, so there may be no rows" in done.stderr
+    with pytest.warns(UserWarning, match="DPO is a method; leaderboard expects a dataset") as caught:
+        assert len(kg.open(sample_graph).query(name="leaderboard", dataset="DPO")) == 0
+    assert caught[0].filename == __file__
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
@@ -134,6 +145,10 @@ def test_standard_input(sample_dir: Path, tmp_path: Path) -> None:
         (["query", "--name", "leaderboard"], 2, "dataset"),
         (["query", "--name", "leaderboard", "-p", "dataset"], 2, "KEY=VALUE"),
         (["query"], 2, "--list"),
+        (["query", "nosuch"], 2, "kg query --name NAME (kg query --list shows all)"),
+        (["query", "leaderbord"], 2, "kg query --name leaderboard"),
+        (["query", "what beats GRPO?"], 2, "kg ask 'what beats GRPO?'"),
+        (["query", "SELECT nosuch"], 2, "line 1, column 8"),
         (["view", "--entity", "Nonesuch", "-o", "x.html"], 2, "Nonesuch"),
         (["view", "--paper", "1234.56789", "-o", "x.html"], 2, "1234.56789"),
         (["export", "-o", "x.docx"], 2, ".docx"),

@@ -15,11 +15,12 @@ from rich.markup import escape
 
 from kg.cli.answers import Format, asker_for, format_for, print_answer, print_rows
 from kg.cli.completion import complete_words
-from kg.cli.console import AnyGraphOption, JsonOption, LeastOption, print_json, settings, stderr, stdout
+from kg.cli.console import AnyGraphOption, JsonOption, LeastOption, print_json, settings, stderr, stdout, warn
 from kg.cli.prompts import choose, enter
 from kg.errors import QueryError
 from kg.query.catalogue import Parameter, Question, catalogue
 from kg.query.fill import Filling, fillings
+from kg.query.misfits import misfits
 from kg.query.sparql_examples import with_prefixes
 from kg.query.suggest import suggestions
 from kg.query.values import terms, things_named
@@ -73,6 +74,8 @@ def ask(
         look = partial(asker.ask, timeout=seconds)
         talks = sys.stdin.isatty() and stdout.is_terminal and not as_json
         picked = _pick(words or [], look, talks=talks)
+        for slip in picked.slips:
+            warn(slip)
         if as_json:
             print_json(_as_record(picked, asker.base))
             return
@@ -81,12 +84,16 @@ def ask(
 
 @dataclass(frozen=True, slots=True)
 class _Picked:
-    """A question with its values, its query and its answer; `unused` words, and other questions that fit."""
+    """A question with its values, its query and its answer.
+
+    `slips` tell of values of another type than is asked for; there are `unused` words, and other questions that fit.
+    """
 
     question: Question
     values: Mapping[str, str]
     asked: str
     table: Table
+    slips: Sequence[str] = ()
     unused: Sequence[str] = ()
     also: Sequence[str] = ()
 
@@ -164,10 +171,12 @@ def _answered(filling: Filling, look: Look, *, talks: bool, found: Sequence[Fill
         if not talks:
             _tell_missing(question, parameter, filling.unused, look)
         values[parameter.name] = _entered(question, parameter, look)
-    asked = question.sparql(values, look)
+    terms_of = question.terms(values, look)
+    asked = question.with_terms(terms_of)
+    slips = tuple(misfits(question, values, terms_of, look))
     also = [other.choice.question.name for other in found if other.is_whole and other is not filling]
     unused = () if filling.missing else filling.unused
-    return _Picked(question, values, asked, look(asked), unused, also[:_MOST_ALSO])
+    return _Picked(question, values, asked, look(asked), slips, unused, also[:_MOST_ALSO])
 
 
 def _tell_missing(question: Question, parameter: Parameter, unused: Sequence[str], look: Look) -> None:

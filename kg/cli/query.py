@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -12,8 +16,11 @@ from rich.table import Table as RichTable
 
 from kg.cli.answers import Format, asker_for, print_answer
 from kg.cli.completion import complete_name, complete_param
-from kg.cli.console import AnyGraphOption, LeastOption, settings, stdout
+from kg.cli.console import AnyGraphOption, LeastOption, settings, stdout, warn
 from kg.query.catalogue import Question, catalogue, find_question
+from kg.query.lexer import are_mere_words
+from kg.query.misfits import misfits
+from kg.table import Table
 
 __all__ = ["register"]
 
@@ -59,20 +66,39 @@ def query(
         return
     if sum(given is not None for given in (text, file, name)) != 1:
         raise typer.BadParameter("give SPARQL, --file or --name; kg query --list shows the names")
-    if text is not None and Path(text).suffix in _ENDINGS:
-        raise typer.BadParameter(f"expected SPARQL, got the name of a file; to read it: kg query --file {text}")
+    if text is not None:
+        _refuse_what_is_no_query(text)
     if param and name is None:
         raise typer.BadParameter("--param goes with --name")
     seconds = settings().timeout if timeout is None else timeout
     with asker_for(graph, least=least) as asker:
         if name is not None:
-            asked = find_question(name).sparql(_values(param or []), lambda q: asker.ask(q, timeout=seconds))
+            asked = _filled(find_question(name), _values(param or []), partial(asker.ask, timeout=seconds))
         else:
             asked = file.read_text(encoding="utf-8") if file else str(text)
         if show:
             sys.stdout.write(asked)
             return
         print_answer(asker, asked, form, seconds)
+
+
+def _refuse_what_is_no_query(text: str) -> None:
+    """Say what to do with the name of a file, and with words that begin like no query."""
+    if Path(text).suffix in _ENDINGS:
+        raise typer.BadParameter(f"expected SPARQL, got the name of a file; to read it: kg query --file {text}")
+    if not are_mere_words(text):
+        return
+    near = text if text in catalogue() else next(iter(get_close_matches(text, catalogue(), n=1)), "NAME")
+    by_name = f"a question by its name: kg query --name {near} (kg query --list shows all)"
+    raise typer.BadParameter(f"expected SPARQL, got {text!r}. To ask {by_name}. To ask in words: kg ask {quote(text)}")
+
+
+def _filled(question: Question, values: Mapping[str, str], look: Callable[[str], Table]) -> str:
+    """Return the query with its values; values that fit badly are warned of."""
+    found = question.terms(values, look)
+    for slip in misfits(question, values, found, look):
+        warn(slip)
+    return question.with_terms(found)
 
 
 def _values(pairs: list[str]) -> dict[str, str]:

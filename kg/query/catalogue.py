@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.errors import QueryError, UnknownNameError
 from kg.query.lexer import tokens
 from kg.query.values import TYPES, terms
-from kg.rdf import as_ntriples_term
+from kg.rdf import RdfTerm, as_ntriples_term
 from kg.table import Table
 
 __all__ = ["Parameter", "Question", "catalogue", "find_question", "read_question"]
@@ -58,15 +58,19 @@ class Question:
         only. Raises UnknownNameError for a parameter or a name that there is not, and QueryError for a
         missing or a wrong value.
         """
+        return self.with_terms(self.terms(values, ask))
+
+    def terms(self, values: Mapping[str, str], ask: Callable[[str], Table]) -> dict[str, tuple[RdfTerm, ...]]:
+        """Return the terms that the values of all parameters stand for; raises what `sparql` raises."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
                 raise UnknownNameError(f"parameter of {self.name}", name, known)
-        filled = {
-            name: " ".join(map(as_ntriples_term, terms(parameter.type, self._value(parameter, values), ask)))
-            for name, parameter in known.items()
-        }
-        return _filled_in(self.query, filled)
+        return {name: terms(parameter.type, self._value(parameter, values), ask) for name, parameter in known.items()}
+
+    def with_terms(self, found: Mapping[str, tuple[RdfTerm, ...]]) -> str:
+        """Return the query with the terms of `Question.terms` in its places."""
+        return _filled_in(self.query, {name: " ".join(map(as_ntriples_term, each)) for name, each in found.items()})
 
     def _value(self, parameter: Parameter, values: Mapping[str, str]) -> str:
         value = values.get(parameter.name, parameter.default)

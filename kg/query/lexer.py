@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.errors import QueryRefusedError, QuerySyntaxError
 
-__all__ = ["GRAPH_FORMS", "Token", "check", "line_and_column", "pointer", "query_form", "tokens"]
+__all__ = ["GRAPH_FORMS", "Token", "are_mere_words", "check", "line_and_column", "pointer", "query_form", "tokens"]
 
 GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 """The forms of query that answer with a graph and not with a table."""
@@ -51,6 +51,8 @@ _KINDS = {
     "MARK": r"\^\^|&&|\|\||!=|<=|>=|<<\(?|\)?>>|\{\||\|\}|[{}()\[\];,.=<>!+\-*/|^?~]",
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+
+_MERE_WORDS = re.compile(r"\s*(\w+)[\w\s.,'’+-]*\??\s*")
 
 
 class Token(NamedTuple):
@@ -118,6 +120,16 @@ def query_form(query: str) -> str:
     'DESCRIBE'
     """
     return next((token.keyword for token in tokens(query) if token.keyword in _FORMS), "")
+
+
+def are_mere_words(text: str) -> bool:
+    """Say whether a text is words without any sign of SPARQL: such as the name of a question, or a question in words.
+
+    >>> are_mere_words("what-beats"), are_mere_words("what beats GRPO?"), are_mere_words("SELECT GRPO")
+    (True, True, False)
+    """
+    match = _MERE_WORDS.fullmatch(text)
+    return match is not None and match[1].upper() not in {*_FORMS, *_REFUSED, "BASE", "PREFIX"}
 
 
 def line_and_column(query: str, place: int) -> tuple[int, int]:

@@ -279,6 +279,8 @@ def test_questions_are_filled_in_and_run(small: httpx.Client) -> None:
     assert query.startswith("# ")
     rows = small.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"}).text.splitlines()
     assert len(rows) == 4
+    other = small.get("/questions/leaderboard.rq", params={"dataset": "LoRA"}).text
+    assert "\n# LoRA is a method; leaderboard expects a dataset, so there may be no rows." in other
     unknown = small.get("/questions/leaderboard.rq", params={"dataset": "GSM9K"})
     assert (unknown.status_code, "GSM8K" in unknown.text) == (404, True)
     injected = small.get("/questions/papers-naming.rq", params={"entity": '" } ?s ?p ?o . #'})
