@@ -22,6 +22,45 @@ SENTENCE = "It raises accuracy on GSM8K from 61.5% to 70.2% with TinyLM-1B."
 
 # What each question answers on the four papers of tests/query/graph.py: values, columns, rows; by hand.
 ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
+    "compare": (
+        {"one": "StepTune", "other": "BigLM"},
+        "dataset metric system value unit sentence",
+        [
+            ("MathBook", "perplexity", "BigLM", "6.1", None, "Perplexity on MathBook is 6.1 for BigLM."),
+            ("MathBook", "perplexity", "StepTune", "5.2", None, "Perplexity on MathBook falls to 5.2."),
+        ],
+    ),
+    "latest-papers": (
+        {"since": "2024-10-31"},
+        "date title proposes",
+        [("2024-10-31", "A survey of small adapters", None), ("2024-10-31", "StepTune", "StepTune")],
+    ),
+    "results-of": (
+        {"entity": "RingCache"},
+        "dataset metric value unit kind change baseline baseModel sentence",
+        [
+            ("GSM8K", "accuracy", "70.2", "%", "absolute", None, None, "TinyLM-1B", SENTENCE),
+            (
+                *("GSM8K", "accuracy", "66.0", "%", "absolute", None, None, "TinyLM-1B"),
+                "In our hands, RingCache scores 66.0% accuracy on GSM8K with TinyLM-1B.",
+            ),
+            ("GSM8K", "accuracy", "61.5", "%", "absolute", None, None, "TinyLM-1B", SENTENCE),
+            (None, "speed", "3.1", "x", "ratio", "up", "BigLM", None, "It runs 3.1x faster than BigLM."),
+        ],
+    ),
+    "sentences-naming": (
+        {"entity": "LoRA"},
+        "date sentence role title",
+        [
+            ("2024-10-31", "We survey LoRA for long-context reasoning.", "mentioned", "A survey of small adapters"),
+            ("2024-10-31", "StepTune trains TinyLM-1B with LoRA and GRPO.", "used", "StepTune"),
+        ],
+    ),
+    "sentences-naming-both": (
+        {"one": "LoRA", "other": "GRPO"},
+        "date sentence title",
+        [("2024-10-31", "StepTune trains TinyLM-1B with LoRA and GRPO.", "StepTune")],
+    ),
     "base-models-by-month": ({}, "month model papers", [("2024-10", "TinyLM-1B", 3)]),
     "doi-links": ({"entity": "GSM8K"}, "arxivId doi", []),
     "first-and-last": (
@@ -257,6 +296,10 @@ ABBREVIATED = (
         ("results-of-paper", {"paper": "2410.00009"}),
         ("what-beats", {"baseline": "BigLM"}),
         ("evidence", {"paper": "2410.00009", "entity": "StepTune"}),
+        ("results-of", {"entity": "StepTune"}),
+        ("compare", {"one": "StepTune", "other": "BigLM"}),
+        ("sentences-naming", {"entity": "StepTune"}),
+        ("sentences-naming-both", {"one": "StepTune", "other": "BigLM"}),
     ],
 )
 def test_sentences_do_not_end_at_abbreviations(tmp_path: Path, name: str, values: dict[str, str]) -> None:
@@ -269,6 +312,7 @@ def test_sentences_do_not_end_at_abbreviations(tmp_path: Path, name: str, values
         writer.entity(key, kind, label)
     writer.paper("2410.00009", FIRST, "Steps", text)
     writer.mention("2410.00009", FIRST, text, "StepTune", "steptune", "proposed", "proposes", "0.9")
+    writer.mention("2410.00009", FIRST, text, "BigLM", "biglm", "compared", "comparesWith", "0.9")
     about = {"dataset": iri("entity:gsm8k"), "baseline": iri("entity:biglm"), "subject": iri("entity:steptune")}
     writer.result("2410.00009", FIRST, text, "3.5", "absolute" if name == "leaderboard" else "difference", **about)
     (tmp_path / "graph.nq").write_text("".join(sorted(map(as_nquad, writer.quads))), encoding="utf-8")
