@@ -35,6 +35,7 @@ __all__ = ["register"]
 _NAMED_VALUE = re.compile(r"(\w+)=(.+)", re.DOTALL)
 _NO_QUESTION = "All questions: kg query --list. What a name stands for: kg explain NAME."
 _MOST_TRIED = 3
+_NEAR = 0.5
 _MOST_ALSO = 3
 
 
@@ -76,6 +77,8 @@ def ask(
         picked = _pick(words or [], look, talks=talks)
         for slip in picked.slips:
             warn(slip)
+        if picked.unused:
+            warn(f"not used: {' '.join(picked.unused)}")
         if as_json:
             print_json(_as_record(picked, asker.base))
             return
@@ -123,7 +126,8 @@ def _print_answered(picked: _Picked, asker: Asker | RemoteAsker, form: Format | 
         print_answer(asker, picked.asked, form, seconds)
     console.print("\nSPARQL, ready to be run anywhere:", style="bold")
     console.print(with_prefixes(picked.asked, base=asker.base), markup=False, soft_wrap=True, end="")
-    _print_more(picked)
+    if picked.also:
+        stderr.print(f"other questions that fit: {', '.join(picked.also)}", markup=False, soft_wrap=True)
 
 
 def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
@@ -139,7 +143,11 @@ def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
         near = {name for word in words for name in get_close_matches(word.lower(), catalogue(), cutoff=0.7)}
         nearest = f"The nearest are: {', '.join(sorted(near))}. " if near else ""
         raise QueryError(text, f"no question knows the words {text!r}. {nearest}{_NO_QUESTION}")
-    whole = [filling for filling in found if filling.is_whole] or found[:1]
+    if found[0].is_far and not found[0].missing:
+        _tell_far(found[0])
+    # A question beside the best is worth a look only where it fits about as well.
+    others = [one for one in found if one.is_whole and one.score >= _NEAR * found[0].score]
+    whole = others if found[0].is_whole else found[:1]
     tried = [_answered(filling, look, talks=talks, found=found) for filling in whole[:1]]
     for filling in whole[1:_MOST_TRIED]:
         if tried[0].table:
@@ -179,6 +187,13 @@ def _answered(filling: Filling, look: Look, *, talks: bool, found: Sequence[Fill
     return _Picked(question, values, asked, look(asked), slips, unused, also[:_MOST_ALSO])
 
 
+def _tell_far(filling: Filling) -> None:
+    """Raise what says which words are strange, and which question comes nearest."""
+    question, words = filling.choice.question, " ".join(filling.strange)
+    nearest = f"The nearest question is {question.name}: {question.summary}"
+    raise QueryError(words, f"neither a question nor the graph knows {words!r}. {nearest} {_NO_QUESTION}")
+
+
 def _tell_missing(question: Question, parameter: Parameter, unused: Sequence[str], look: Look) -> None:
     """Raise what says which value is missing: with the nearest names, if words were given for it, else with some."""
     if unused:
@@ -195,10 +210,3 @@ def _entered(question: Question, parameter: Parameter, look: Look) -> str:
         options=lambda begun: suggestions(parameter.type, begun, look),
         check=lambda value: terms(parameter.type, value, look),
     )
-
-
-def _print_more(picked: _Picked) -> None:
-    if picked.unused:
-        stderr.print(f"not used: {' '.join(picked.unused)}", markup=False, soft_wrap=True)
-    if picked.also:
-        stderr.print(f"other questions that fit: {', '.join(picked.also)}", markup=False, soft_wrap=True)

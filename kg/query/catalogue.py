@@ -1,6 +1,7 @@
 """The catalogue: questions that people ask, each a query in queries/*.rq that explains itself at its head.
 
-The head is made of lines that begin `#+` (after grlc): `summary`, `note`, `params`, `tags` and `example`. A
+The head is made of lines that begin `#+` (after grlc): `summary`, `note`, `params`, `asks` (ways to put the question
+in words, with parameters in braces), `tags` and `example`. A
 parameter is a line `name (type): what it is` or `name (type, default): what it is`; in the query it is a
 variable with one `VALUES ?name { ... }`, which holds an example, so that the file runs as it stands.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from kg.errors import QueryError, UnknownNameError
 from kg.query.lexer import tokens
-from kg.query.values import TYPES, terms
+from kg.query.values import ENTITY_CLASSES, TYPES, terms
 from kg.rdf import RdfTerm, as_ntriples_term
 from kg.table import Table
 
@@ -26,7 +27,7 @@ _FOLDER = Path(__file__).with_name("queries")
 _HEAD = re.compile(r"#\+ (\w+): ?(.*)")
 # "dataset (dataset): its name", "least (integer, 2): papers that they share".
 _PARAMETER = re.compile(r"(\w+) \((\w+)(?:, ([^)]*))?\): (.+)")
-_KEYS = ("summary", "note", "params", "tags", "example")
+_KEYS = ("summary", "note", "params", "asks", "tags", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Parameter:
     default: str | None
     note: str
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of entities that the note speaks of, where the type leaves them open; else none."""
+        spoken = {word.lower() for word in re.findall(r"\w+", self.note)} if self.type == "entity" else set()
+        return tuple(name for kind, name in ENTITY_CLASSES.items() if name and kind in spoken)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -47,6 +54,7 @@ class Question:
     summary: str
     note: str
     parameters: tuple[Parameter, ...]
+    asks: tuple[str, ...]
     tags: tuple[str, ...]
     example: str
     query: str
@@ -110,6 +118,7 @@ def read_question(path: Path) -> Question:
         summary=" ".join(head["summary"]),
         note=" ".join(head["note"]),
         parameters=tuple(_parameter(path, line) for line in head["params"]),
+        asks=tuple(way.strip() for way in " ".join(head["asks"]).split(";") if way.strip()),
         tags=tuple(tag.strip() for tag in ",".join(head["tags"]).split(",") if tag.strip()),
         example=" ".join(head["example"]),
         query="\n".join(line for line in text.splitlines() if not line.startswith("#+")) + "\n",

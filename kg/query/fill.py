@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from kg.query.catalogue import Parameter
-from kg.query.choose import Choice, is_filler, ranked
+from kg.query.choose import Choice, is_filler, is_known, likeness, ranked
 from kg.query.known import LOOSE, KnownNames
+from kg.query.spans import Span, spans
 from kg.query.values import ENTITY_CLASSES, NAMED_BY
 from kg.table import Table
 
@@ -21,11 +22,14 @@ _SHAPES = {
     "decimal": re.compile(r"\d*\.?\d+"),
 }
 _ENDS = "?!.,:;"
-_NEAR = 0.5
-_MOST_CHOICES = 12
+_POSSESSIVE = re.compile(r"['’]s$")
+_NEAR = 0.2
+_MOST_CHOICES = 30
 _MOST_WORDS = 12
+# What makes up for what, beside the likeness of words, which goes up to some thirty.
+_NARROW, _LOOSE, _MISSING, _UNUSED, _DROPPED = 3.0, 10.0, 9.0, 4.0, 10.0
 # Where a question takes several days and one was said, it is the first of a span.
-_FIRST_DAY = "since"
+_FIRST_DAY, _LAST_DAY = "since", "until"
 
 Ask = Callable[[str], Table]
 
@@ -38,7 +42,9 @@ class Filling:
     """A question with the values found for its parameters.
 
     `missing` are those that still need one. `loose` is how many values name something of another type than is wanted;
-    `unused` are words that found no place, without those that carry no meaning.
+    `unused` are words that found no place, without those that carry no meaning, and `strange` those of them that name
+    nothing in the graph, and that no question knows; `understood` is how many words found one. `is_about` says that
+    names of the graph are among the values, `score` how well the question fits.
     """
 
     choice: Choice
@@ -46,11 +52,21 @@ class Filling:
     missing: tuple[Parameter, ...]
     loose: int
     unused: tuple[str, ...]
+    strange: tuple[str, ...]
+    understood: int
+    is_about: bool
+    score: float
 
     @property
     def is_whole(self) -> bool:
         """Whether the question can be asked, and all words found a place."""
         return not self.missing and not self.unused
+
+    @property
+    def is_far(self) -> bool:
+        """Whether so many words are strange that the question is hardly what was meant; less so beside a name."""
+        bearable = self.understood if self.is_about else self.understood / 2
+        return bool(self.strange) and len(self.strange) >= bearable
 
 
 def fillings(words: Sequence[str], ask: Ask, *, given: Mapping[str, str]) -> list[Filling]:
@@ -63,19 +79,25 @@ def fillings(words: Sequence[str], ask: Ask, *, given: Mapping[str, str]) -> lis
     known = KnownNames(ask, (_joined(stretch, words) for stretch in _all_stretches(words)))
     near = [choice for choice in choices[:_MOST_CHOICES] if choice.score >= _NEAR * choices[0].score]
     filled = [_filled(choice, words, known, given) for choice in near]
-    return sorted(filled, key=lambda one: (not one.is_whole, one.loose, -one.choice.score))
+    return sorted(filled, key=lambda one: -one.score)
 
 
 def _filled(choice: Choice, words: Sequence[str], known: KnownNames, given: Mapping[str, str]) -> Filling:
     """Fill the parameters of one question: days and numbers by their form, names by what the graph knows."""
     values = dict(given)
-    left = list(choice.left)
+    left, taken = list(choice.left), set[int]()
     parameters = choice.question.parameters
-    for place in choice.left:
+    for span in spans(words):
+        if given_days := _given_days(parameters, span, values):
+            values |= given_days
+            taken.update(span.places)
+    left = [place for place in left if place not in taken]
+    for place in list(left):
         name = _shaped(parameters, words[place].strip(_ENDS), values)
         if name is not None:
             values[name] = words[place].strip(_ENDS)
             left.remove(place)
+            taken.add(place)
     wanted = [one for one in parameters if one.type in _WITH_NAMES and one.name not in values]
     loose = 0
     fit = _best_fit(left, words, wanted, known)
@@ -83,8 +105,25 @@ def _filled(choice: Choice, words: Sequence[str], known: KnownNames, given: Mapp
         stretches, loose = fit
         values |= {one.name: _joined(stretch, words) for one, stretch in zip(wanted, stretches, strict=True)}
         left = [place for place in left if not _covers(stretches, place)]
+        taken.update(place for place in range(len(words)) if _covers(stretches, place))
     missing = tuple(one for one in parameters if one.default is None and one.name not in values)
-    return Filling(choice, values, missing, loose, tuple(words[place] for place in left if not is_filler(words[place])))
+    unused = tuple(words[place] for place in left if not is_filler(words[place]))
+    names = [word for word in unused if known.fit("entity", word.strip(_ENDS))]
+    strange = tuple(word for word in unused if word not in names and not is_known(word))
+    understood = sum(not is_filler(word) for word in words) - len(unused)
+    other = [word for place, word in enumerate(words) if place not in taken]
+    # A name of the very type that is asked for says more than one that may be of any.
+    narrow = sum(bool(ENTITY_CLASSES.get(one.type)) for one in wanted if one.name in values and not loose)
+    score = (
+        likeness(choice.question, other)
+        + _NARROW * narrow
+        - _LOOSE * loose
+        - _MISSING * len(missing)
+        - _UNUSED * (len(unused) - len(names))
+        - _DROPPED * len(names)
+    )
+    is_about = any(one.name in values for one in wanted)
+    return Filling(choice, values, missing, loose, unused, strange, understood, is_about, score)
 
 
 _WITH_NAMES = frozenset({*ENTITY_CLASSES, *NAMED_BY})
@@ -100,7 +139,10 @@ def _best_fit(
     best: tuple[tuple[int, int], tuple[Place, ...]] | None = None
     meant = [place for place in left if not is_filler(words[place])]
     for stretches in _divided(left, words, len(wanted)):
-        found = [known.fit(one.type, _joined(stretch, words)) for one, stretch in zip(wanted, stretches, strict=True)]
+        found = [
+            known.fit(one.type, _joined(stretch, words), one.classes)
+            for one, stretch in zip(wanted, stretches, strict=True)
+        ]
         if all(found):
             rank = (-sum(_covers(stretches, place) for place in meant), found.count(LOOSE))
             if best is None or rank < best[0]:
@@ -110,6 +152,14 @@ def _best_fit(
 
 def _covers(stretches: Iterable[Place], place: int) -> bool:
     return any(low <= place < high for low, high in stretches)
+
+
+def _given_days(parameters: Iterable[Parameter], span: Span, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the days of a span for a question that takes them, and has been told none."""
+    names = {one.name for one in parameters if one.type == "date"}
+    if _FIRST_DAY not in names or _FIRST_DAY in values or (span.until and _LAST_DAY not in names):
+        return {}
+    return {_FIRST_DAY: span.since} | ({_LAST_DAY: span.until} if span.until else {})
 
 
 def _shaped(parameters: Iterable[Parameter], word: str, values: Mapping[str, str]) -> str | None:
@@ -123,15 +173,14 @@ def _shaped(parameters: Iterable[Parameter], word: str, values: Mapping[str, str
 
 
 def _divided(left: Sequence[int], words: Sequence[str], parts: int) -> Iterator[tuple[Place, ...]]:
-    """Yield ways to cut the words into as many names, the likeliest first."""
+    """Yield ways to find as many names in the words, the likeliest first."""
     if parts == 1:
         yield from ((stretch,) for stretch in _stretches(left, words))
     elif parts > 1:
-        # Into two: no question takes three names. Which of them is for which parameter shows only when they are looked
-        # up.
-        for cut in range(1, len(left)):
-            halves = [_trimmed(half, words) for half in (left[:cut], left[cut:])]
-            yield from permutations([(half[0], half[-1] + 1) for half in halves if half], parts)
+        # Two: no question takes three names. Which of them is for which parameter shows only when they are looked up.
+        for one, other in permutations(_stretches(left, words), parts):
+            if one[1] <= other[0] or other[1] <= one[0]:
+                yield one, other
 
 
 def _stretches(left: Sequence[int], words: Sequence[str]) -> Iterator[Place]:
@@ -168,4 +217,4 @@ def _trimmed(places: Sequence[int], words: Sequence[str]) -> list[int]:
 
 
 def _joined(stretch: Place, words: Sequence[str]) -> str:
-    return " ".join(words[slice(*stretch)]).strip(" " + _ENDS)
+    return _POSSESSIVE.sub("", " ".join(words[slice(*stretch)]).strip(" " + _ENDS))

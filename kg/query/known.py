@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from kg.query.values import ARXIV_ID, ENTITY_CLASSES
+from kg.query.values import ARXIV_ID, ENTITY_CLASSES, other_numbers
 from kg.rdf import Iri, Literal, as_ntriples_term
 from kg.table import Table
 
@@ -32,23 +32,26 @@ class KnownNames:
     def __init__(self, ask: Ask, stretches: Iterable[str]) -> None:
         """Take all stretches that will be looked up; arXiv ids may stand as addresses and with a version."""
         self._ask = ask
-        self._wanted = sorted({_letters(_plain(stretch)) for stretch in stretches} - {""})
+        plain = {_plain(stretch) for stretch in stretches}
+        self._wanted = sorted({_letters(one) for name in plain for one in (name, *other_numbers(name))} - {""})
 
-    def fit(self, kind: str, name: str) -> int:
+    def fit(self, kind: str, name: str, among: Iterable[str] = ()) -> int:
         """Say how well a stretch fits a type of `kg.query.values.TYPES` with names: EXACT, LOOSE, or 0.
 
-        Case, spaces and hyphens don't count. An IRI fits all types.
+        Case, spaces and hyphens don't count. An IRI fits all types. Of a type that any entity has, `among` may say
+        which classes are meant.
         """
         if _IRI.match(name) and not ARXIV_ID.fullmatch(name):
             return EXACT
         letters = _letters(_plain(name))
         if kind in ("paper", "person"):
             return EXACT if letters in (self._papers if kind == "paper" else self._persons) else 0
-        classes = self._entities.get(letters, frozenset())
+        spellings = (name, *other_numbers(name))
+        classes = next(filter(None, (self._entities.get(_letters(one)) for one in spellings)), None)
         if not classes:
             return 0
-        wanted = ENTITY_CLASSES[kind]
-        return EXACT if not wanted or any(found.endswith(f"#{wanted}") for found in classes) else LOOSE
+        wanted = {ENTITY_CLASSES[kind]} - {""} or set(among)
+        return EXACT if not wanted or not wanted.isdisjoint(found.rpartition("#")[2] for found in classes) else LOOSE
 
     @cached_property
     def _entities(self) -> Mapping[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from kg.names import name_key
 from kg.rdf import XSD, Iri, Literal, RdfTerm, as_ntriples_term
 from kg.table import Table
 
-__all__ = ["ARXIV_ID", "ENTITY_CLASSES", "NAMED_BY", "TYPES", "terms", "things_named"]
+__all__ = ["ARXIV_ID", "ENTITY_CLASSES", "NAMED_BY", "TYPES", "other_numbers", "terms", "things_named"]
 
 _PATTERNS = {
     "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a number such as 0.5"),
@@ -30,6 +30,7 @@ NAMED_BY = {"paper": "dcterms:title", "person": "foaf:name"}
 _RELATIVE = re.compile(r"newest(?:-(\d{1,6}))?")  # newest-30
 _NO_DIGEST = "1970-01-01"
 _LABEL = "skos:prefLabel|skos:altLabel"
+_SHORTEST = 4
 _NO_LETTER = '"[^\\\\p{L}\\\\p{N}]"'
 ARXIV_ID = re.compile(
     r"(?:https?://arxiv\.org/abs/|arxiv:)?(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?", re.ASCII | re.IGNORECASE
@@ -66,17 +67,31 @@ def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
 def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
     """Return the entities, people or papers of a name, of the wanted type if there are such.
 
-    Case does not count; where nothing fits letter by letter, neither do spaces and hyphens. An IRI stands
+    Case does not count; where nothing fits letter by letter, neither do spaces and hyphens, and then an s at the end
+    of words in lower case. An IRI stands
     for itself, an arXiv id for its paper. Raises UnknownNameError with the nearest names.
     """
     # An address at arXiv is a paper's id; its IRI in the graph is another one.
     if re.match(r"https?://", name) and not (kind == "paper" and ARXIV_ID.fullmatch(name)):
         return (_iri(name),)
     found = _by_arxiv_id(name, ask) if kind == "paper" else ()
-    found = found or _by_label(kind, name.strip(), ask)
+    for spelling in (name.strip(), *other_numbers(name.strip())):
+        found = found or _by_label(kind, spelling, ask)
     if not found:
         raise UnknownNameError(f"{kind} in the graph", name, _near(kind, name.strip(), ask))
     return found
+
+
+def other_numbers(name: str) -> tuple[str, ...]:
+    """Return a phrase in plural or singular, as it may be called in the graph: language models, language model.
+
+    >>> other_numbers("diffusion models"), other_numbers("GRPO")
+    (('diffusion model',), ())
+    """
+    last = name.rpartition(" ")[2]
+    if not last.isalpha() or not last.islower() or len(last) < _SHORTEST or last.endswith("ss"):
+        return ()
+    return (name.removesuffix("s"),) if last.endswith("s") else (f"{name}s",)
 
 
 def _by_arxiv_id(name: str, ask: Ask) -> tuple[Iri, ...]:
@@ -122,7 +137,7 @@ def _near(kind: str, name: str, ask: Ask) -> list[str]:
         f"FILTER(STRSTARTS(LCASE(?label), LCASE({_quoted(name[:1])})) && "
         f"ABS(STRLEN(?label) - {len(name)}) < 6) }}"
     )
-    labels = {label.lower(): label for label in sorted(table.column("label"))}
+    labels = {label.lower(): label for label in sorted(table.column("label"), reverse=True)}
     return [labels[label] for label in get_close_matches(name.lower(), labels, n=6, cutoff=0.6)]
 
 

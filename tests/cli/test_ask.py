@@ -44,6 +44,18 @@ def test_of_questions_that_fit_the_first_with_rows_answers(sample_graph: Path) -
     assert said["rows"]
 
 
+def test_without_numbers_two_methods_are_compared_in_sentences(sample_graph: Path) -> None:
+    said = json.loads(run("compare", "ShadowKV", "and", "sparse", "attention", "--json", graph=sample_graph).stdout)
+    assert said["question"] == "sentences-naming-both"
+    assert said["rows"]
+
+
+def test_words_that_were_not_used_are_told_first(sample_graph: Path) -> None:
+    done = run("papers", "using", "DPO", "for", "cooking", graph=sample_graph)
+    assert done.returncode == 0
+    assert done.stderr.startswith("warning: not used: cooking\npapers-using: ")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -52,6 +64,10 @@ def test_of_questions_that_fit_the_first_with_rows_answers(sample_graph: Path) -
         ("quetzal", "no question knows the words 'quetzal'"),
         ("leaderbord gsm9k", "The nearest are: leaderboard."),
         ("", "expected a question in words, such as: kg ask leaderboard gsm8k"),
+        (
+            "newest papers about unicorns",
+            "neither a question nor the graph knows 'unicorns'. The nearest question is latest-",
+        ),
         ("what is GSM8K", "What a name stands for: kg explain NAME"),
     ],
 )

@@ -17,7 +17,9 @@ from kg.table import Table
 from kg.vocab import BASE
 from tests.conftest import ROOT, missing
 
-ECHO = Question("echo", "", "", (Parameter("x", "string", None, ""),), (), "", "SELECT ?x { VALUES ?x { 'example' } }")
+ECHO = Question(
+    "echo", "", "", (Parameter("x", "string", None, ""),), (), (), "", "SELECT ?x { VALUES ?x { 'example' } }"
+)
 BREAKING = [
     '" } INSERT DATA { <a:a> <a:a> <a:a> } #',
     "' } } SERVICE <http://127.0.0.1/> { ?s ?p ?o",
