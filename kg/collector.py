@@ -23,4 +23,15 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            _take_for_old()
             gc.enable()
+
+
+def _take_for_old() -> None:
+    """Count what came in the meantime as old: else the next object that is made has all of it looked through.
+
+    Freezing and unfreezing does so without looking at anything; not where somebody has frozen objects for good.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

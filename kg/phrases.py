@@ -122,12 +122,15 @@ class Phrases:
         Endings that make a verb or an adjective do not count: "cached features", "feature caching"; but they do in
         what is written like a proper name, which is no other name for a phrase of common words.
         """
-        if not _SEVERAL.search(name) or len(phrase_words(name)) < 2:
+        if name.isalnum() or not _SEVERAL.search(name) or len(phrase_words(name)) < 2:
             return None
         words = _ordered(self.words(name))
-        if _CAMEL.search(name):
+        if not name.islower() and _CAMEL.search(name):
             return "= " + " ".join(words)
-        return _DIGITS.sub("", " ".join(map(bare_form, words)))
+        bare = list(map(bare_form, words))
+        joined = "".join(bare)
+        # Only digits are kept apart, which few names have.
+        return joined if joined.isalpha() else _DIGITS.sub("", " ".join(bare))
 
     def words(self, name: str) -> Words:
         """Return the words of a name in the order and in the form that a key has, also of a single one.
@@ -146,7 +149,9 @@ class Phrases:
 
     def _words(self, name: str) -> Words:
         if name.isascii() and name.isalnum():
-            return _whole(_unrepeated(chain.from_iterable(self._replaced(phrase_words(name)))))
+            words = phrase_words(name)
+            meant = self._means.get(words)
+            return words if meant is None else _whole(_unrepeated(meant))
         acted = _ACTED.fullmatch(name) or _LEARNT.fullmatch(name)
         words = phrase_words(f"{acted[2]} {acted[1]}" if acted else name)
         may_turn = not _TURNING.isdisjoint(words) and not _FIXED.search(name)

@@ -1,14 +1,14 @@
-"""Names that a paper coins for its own thing out of words that others use for a task or a measure.
+"""Names that a paper gives its own thing, or coins for it out of words that others use for a task or a measure.
 
 Knowledge Transfer, in capitals, is the method of one paper; knowledge transfer is what many work on. "Visual grounded
 reasoning (VGR)" is a framework where a paper gives it an acronym of its own, and a task elsewhere. Whether a type is
-another one proves nothing by itself: that the paper coins the name is the second sign.
+another one proves nothing by itself: that the paper coins the name, or presents what has it, is the second sign.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import EntityType
@@ -19,13 +19,15 @@ from kg.resolve.unionfind import Edge, UnionFind
 
 __all__ = ["coined_elsewhere"]
 
+_TASK = frozenset({EntityType.TASK})
 _PLAIN = frozenset({EntityType.TASK, EntityType.METRIC})
 
 
 @dataclass(slots=True)
 class _Seen:
-    """The papers with one name: those that coin it, those that take it for a task or a measure, and what is beside."""
+    """The papers with one name: who coins it, who presents a thing so called, its types, and the acronyms beside it."""
 
+    own: set[str] = field(default_factory=set)
     coined: set[str] = field(default_factory=set)
     types: dict[str, set[EntityType]] = field(default_factory=lambda: defaultdict(set))
     beside: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -33,16 +35,18 @@ class _Seen:
 
 def coined_elsewhere(found: Sequence[Occurrence], people: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
     """Return new nodes for the names of papers (arXiv id, node) that are coined in some, and plain words in others."""
-    coined = {
+    presented = {
         name.node
         for occurrence in found
         for name in occurrence.names
-        if name.is_coined and not is_term(name.node) and not is_sense(name.node)
+        if (name.is_coined or occurrence.is_own) and not is_term(name.node) and not is_sense(name.node)
     }
-    nodes: dict[str, _Seen] = defaultdict(_Seen)
+    nodes = {node: _Seen() for node in _shared(found, presented)}
     for occurrence in found:
-        for name in (name for name in occurrence.names if name.node in coined):
+        for name in (name for name in occurrence.names if name.node in nodes):
             seen = nodes[name.node]
+            if occurrence.is_own:
+                seen.own.add(occurrence.arxiv_id)
             if name.is_coined:
                 seen.coined.add(occurrence.arxiv_id)
             seen.types[occurrence.arxiv_id].add(occurrence.type)
@@ -51,26 +55,47 @@ def coined_elsewhere(found: Sequence[Occurrence], people: Mapping[str, Iterable[
     return {
         (arxiv_id, node): sense_node(node, sense)
         for node, seen in nodes.items()
-        if len(seen.types) > 1
-        for arxiv_id, sense in (*_plain(seen, people), *_several(seen, people))
+        for arxiv_id, sense in _senses(seen, people)
     }
+
+
+def _shared(found: Iterable[Occurrence], presented: Collection[str]) -> set[str]:
+    """Return those nodes that stand in several papers, which most do not."""
+    first: dict[str, str] = {}
+    return {
+        name.node
+        for occurrence in found
+        for name in occurrence.names
+        if name.node in presented and first.setdefault(name.node, occurrence.arxiv_id) != occurrence.arxiv_id
+    }
+
+
+def _senses(seen: _Seen, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    if seen.coined:
+        yield from _plain(seen, people)
+        yield from _several(seen, people)
+    elif any(_others(seen, seen.own, _TASK, people)):
+        yield from ((paper, "own") for paper in sorted(seen.own))
+
+
+def _others(
+    seen: _Seen, mine: Collection[str], types: Collection[EntityType], people: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    """Give the papers that mean something of some types, and not what the papers that are `mine` do.
+
+    A paper that has an acronym of these, or lists a person of theirs, means what they do.
+    """
+    shorts = {short for paper in mine for short in seen.beside[paper]}
+    authors = {person for paper in mine for person in people.get(paper, ())}
+    for paper, its in seen.types.items():
+        is_same = paper in mine or not shorts.isdisjoint(seen.beside[paper])
+        if its.issubset(types) and not is_same and authors.isdisjoint(people.get(paper, ())):
+            yield paper
 
 
 def _plain(seen: _Seen, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Give the fewer of two sorts of papers: those that mean what was coined, and those that mean a task or a measure.
-
-    A paper that has the coined acronym, or lists a person of those who coined it, means that.
-    """
-    shorts = {short for paper in seen.coined for short in seen.beside[paper]}
-    authors = {person for paper in seen.coined for person in people.get(paper, ())}
-    plain = {
-        paper
-        for paper, types in seen.types.items()
-        if types <= _PLAIN
-        and paper not in seen.coined
-        and shorts.isdisjoint(seen.beside[paper])
-        and authors.isdisjoint(people.get(paper, ()))
-    }
+    """Give the fewer of the papers that mean what was coined, and of those that mean a task or a measure."""
+    plain = set(_others(seen, seen.coined, _PLAIN, people))
     others = seen.types.keys() - plain
     fewer, sense = (plain, "plain") if len(plain) < len(others) else (others, "coined")
     if plain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from kg.lexicon import Lexicon, Term
 from kg.model import EntityType
@@ -63,8 +63,10 @@ def from_term(term: Term) -> Entity:
     )
 
 
-def _type_counts(typed: Iterable[tuple[str, EntityType]]) -> tuple[tuple[EntityType, int], ...]:
+def _type_counts(typed: Collection[tuple[str, EntityType]]) -> tuple[tuple[EntityType, int], ...]:
     """Count the papers for each type, the most first, equals in the order of EntityType."""
+    if len(typed) == 1:
+        return tuple((entity_type, 1) for _, entity_type in typed)
     counts: dict[EntityType, int] = {}
     for _, entity_type in typed:
         counts[entity_type] = counts.get(entity_type, 0) + 1

@@ -14,13 +14,14 @@ from kg.resolution import Reason
 from kg.resolve.acronyms import Acronyms, acronyms
 from kg.resolve.affixes import affix_edges
 from kg.resolve.decisions import Decisions
+from kg.resolve.further import first_roots
 from kg.resolve.heads import Heads
 from kg.resolve.misprints import misprint_edges
 from kg.resolve.occurrences import Name, Occurrence, is_apart, is_sense, is_term
 from kg.resolve.surfaces import Surfaces
 from kg.resolve.terms import Terms
 from kg.resolve.unionfind import Edge, UnionFind
-from kg.resolve.within import IsKind, same_within
+from kg.resolve.within import same_within
 from kg.resolve.wording import wording_edges
 
 __all__ = ["Group", "Use", "group"]
@@ -58,6 +59,7 @@ class _Names:
 
     def __init__(self, found: Sequence[Occurrence], terms: Terms, overrides: Sequence[Override]) -> None:
         lexicon, surfaces = terms.lexicon, terms.surfaces
+        self._lexicon = lexicon
         self.acronyms: Acronyms = acronyms(found, lambda surface: surfaces[surface].is_acronym, lexicon)
         self.groups = UnionFind(is_term)
         # Decisions come before rules; acronyms come last, since whether their expansions agree shows only when these
@@ -84,6 +86,11 @@ class _Names:
         """Return the types of the terms of the lexicon that roots stand for; others are not in it."""
         terms = ((root, self.groups.sole_of(root)) for root in set(roots))
         return {root: lexicon.terms[term.removeprefix("term ")].type for root, term in terms if term}
+
+    def known_names(self, root: str) -> tuple[str, ...]:
+        """Return the names that the lexicon has for what a root stands for; none where it has no term."""
+        term = self.groups.sole_of(root)
+        return self._lexicon.terms[term.removeprefix("term ")].names if term else ()
 
     def is_kind(self, one: Occurrence, root: str, heads: Heads) -> bool:
         """Say whether a lone name ends in the words of a term that a root stands for, and so is a kind of it."""
@@ -165,9 +172,10 @@ def group(
     def is_kind(one: Occurrence, root: str) -> bool:
         return names.is_kind(one, root, heads)
 
-    roots = _roots(found, own_roots, first, is_kind)
+    roots, apart = first_roots(found, own_roots, first, is_kind, names.known_names, terms.surfaces.content)
     known = names.types_of(roots, terms.lexicon)
     same = same_within(found, roots, terms.surfaces.content, known, is_kind)
+    same = {place: end for place, end in same.items() if place not in apart and (place[0], end) not in apart}
     roots = [same.get((one.arxiv_id, root), root) for one, root in zip(found, roots, strict=True)] if same else roots
     claimed = set(roots)
     groups: dict[str, Group] = {}
@@ -197,52 +205,3 @@ def _telling(occurrence: Occurrence, roots: Sequence[str], surfaces: Surfaces) -
         return roots[0]
     others = (root for name, root in zip(occurrence.names, roots, strict=True) if not surfaces[name.surface].is_class)
     return next(others, roots[0])
-
-
-def _roots(
-    found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str], is_kind: IsKind
-) -> list[str]:
-    """Return the root of each occurrence's first name, given that (`first`) and those of all its names.
-
-    A lone name that its paper also gives as a further name of something of its sort, and that stands for nothing
-    else in any paper, is that something; but not where it names a kind of that: disentangled image editing is no other
-    name for image editing, whatever one paper calls image editing for short.
-    """
-    roots = _measures(found, own_roots, first)
-    further: dict[tuple[str, str, bool], str] = {}
-    for occurrence, root, (_, *others) in zip(found, roots, own_roots, strict=True):
-        for name, other in zip(occurrence.names[1:], others, strict=True):
-            if not is_apart(name.node):
-                key = (occurrence.arxiv_id, other, occurrence.type.has_role)
-                further[key] = min(further.get(key, root), root)
-    # A term of the lexicon is what it is, whatever a paper names it beside.
-    told = [
-        further.get((one.arxiv_id, root, one.type.has_role))
-        if len(one.names) == 1 and not is_term(one.names[0].node)
-        else None
-        for one, root in zip(found, roots, strict=True)
-    ]
-    told = [None if other and is_kind(one, other) else other for one, other in zip(found, told, strict=True)]
-    elsewhere = {root for root, other in zip(roots, told, strict=True) if other is None}
-    return [other if other and root not in elsewhere else root for root, other in zip(roots, told, strict=True)]
-
-
-def _measures(found: Sequence[Occurrence], own_roots: Sequence[Sequence[str]], first: Sequence[str]) -> list[str]:
-    """Return the root of each occurrence's first name; of a measure that no other paper names so, that of another name.
-
-    That has to be a measure in other papers: IN-R is no implicit neural representation (INR).
-
-    So scores stay comparable: what one paper calls "identity (ID) similarity" and "ID similarity" is the latter.
-    """
-    papers: dict[str, set[str]] = defaultdict(set)
-    for occurrence, root in zip(found, first, strict=True):
-        if occurrence.type is EntityType.METRIC:
-            papers[root].add(occurrence.arxiv_id)
-    roots = []
-    for occurrence, root, (_, *others) in zip(found, first, own_roots, strict=True):
-        own = {occurrence.arxiv_id}
-        if others and occurrence.type is EntityType.METRIC and papers[root] == own:
-            told = {other for other in others if papers.get(other, own) - own}
-            root = told.pop() if len(told) == 1 else root
-        roots.append(root)
-    return roots

@@ -116,4 +116,8 @@ def stems(long: str) -> tuple[str, ...]:
     True
     """
     words = [word.casefold() for word in _WORD.findall(long)]
-    return tuple(word[:_STEM] for word in words if word not in _LINKING and word.rstrip("s") not in _TAIL)
+    return tuple(
+        word[: len("multi") + _STEM if word.startswith("multi") else _STEM]
+        for word in words
+        if word not in _LINKING and word.rstrip("s") not in _TAIL
+    )

@@ -41,10 +41,11 @@ def assign_keys(groups: Sequence[Group], lexicon: Lexicon) -> list[Keys]:
     """
     taken = set(lexicon.terms)
     names = [_own(group) for group in groups]
+    slugs = [[slug(name.surface) for name in of_group] for of_group in names]
     order = sorted(range(len(groups)), key=lambda place: names[place][0].place)
     # All keys before any redirect: else a redirect of an early group could take the key of a later one.
-    keys = {place: _key(groups[place], names[place][0], taken) for place in order}
-    aliases = {place: _claim([slug(name.surface) for name in names[place]], taken) for place in order}
+    keys = {place: _key(groups[place], slugs[place][0], names[place][0], taken) for place in order}
+    aliases = {place: _claim(slugs[place], taken) for place in order}
     for place in order:
         merged = sorted({use.name.surface for use in groups[place].uses if use.reason is Reason.OVERRIDE})
         aliases[place] += _claim(map(slug, merged), taken)
@@ -70,10 +71,9 @@ def _own(group: Group) -> list[Name]:
     return sorted(earliest.values(), key=lambda name: (name.place, name.surface))
 
 
-def _key(group: Group, earliest: Name, taken: set[str]) -> str:
+def _key(group: Group, first: str, earliest: Name, taken: set[str]) -> str:
     if group.term_id:
         return group.term_id
-    first = slug(earliest.surface)
     key = first if first not in taken else _distinct(f"{first}_{earliest.place[1]}", taken)
     taken.add(key)
     return key

@@ -44,7 +44,8 @@ _BEHIND = 60
 class Name:
     """One surface form that a paper gives an entity, its node, and where it stands first.
 
-    `is_coined` says that the paper coins it for a thing of its own (`kg.resolve.coined_elsewhere`).
+    `is_coined` says that the paper coins it for a thing of its own (`kg.resolve.coined_elsewhere`), `is_data` that the
+    words behind it speak of data, or that nobody has looked (`kg.resolve.sorts`).
     There are more of these than of anything else: they hold no object that another one does not hold as well.
     """
 
@@ -54,6 +55,7 @@ class Name:
     arxiv_id: str
     at: int
     is_coined: bool = False
+    is_data: bool = True
 
     @property
     def place(self) -> Place:
@@ -156,7 +158,10 @@ def _names(entity: PaperEntity, row: _Row, finder: TermFinder, source: str, *, i
     for surface, (field, offset) in _first_places(entity).items():
         node = _node(surface, entity.type, row, finder, is_titled)
         is_coined = bool(row.coined) and row.coins(surface, entity.type)
-        yield Name(intern(surface), intern(node), source, row.arxiv_id, field * _FIELD + offset, is_coined)
+        # Asked for only of what may as well be called data: a proper name that the lexicon does not have.
+        is_asked = entity.type is not EntityType.DATASET and not surface.islower() and not is_term(node)
+        is_data = not is_asked or row.is_data(surface)
+        yield Name(intern(surface), intern(node), source, row.arxiv_id, field * _FIELD + offset, is_coined, is_data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,12 @@ class _Row:
     def speaks_of_data(self, surface: str) -> bool:
         """Say whether the title, or what follows the name's first place in the summary, tells of data or evaluation."""
         title, _, summary = self.text.partition("\n")
-        place = summary.find(surface)
-        behind = summary[place : place + len(surface) + _BEHIND] if place >= 0 else ""
-        return _DATA.search(f"{title}\n{behind}") is not None
+        return _DATA.search(title) is not None or (surface in summary and self.is_data(surface))
+
+    def is_data(self, surface: str) -> bool:
+        """Say whether what follows the name's first place in the summary tells of data, or nothing tells."""
+        place = self.text.find(surface, self.text.find("\n"))
+        return place < 0 or _DATA.search(self.text, place, place + len(surface) + _BEHIND) is not None
 
     def coins(self, surface: str, entity_type: EntityType) -> bool:
         return bool(self.coined) and entity_type.has_role and name_key(surface) in self.coined

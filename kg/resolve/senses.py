@@ -11,13 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from kg.resolution import Reason
 from kg.resolve.coined_elsewhere import coined_elsewhere
-from kg.resolve.initials import stems
+from kg.resolve.initials import spells_out, stems
+from kg.resolve.kept import hashed
 from kg.resolve.occurrences import Name, Occurrence, is_term, sense_node
-from kg.resolve.short_names import other_matters
+from kg.resolve.short_names import LIKE_OWN, other_matters
 from kg.resolve.sorts import other_sorts
+from kg.resolve.surroundings import likeness
 from kg.resolve.unionfind import Edge, UnionFind
 
 __all__ = ["tell_apart"]
@@ -33,12 +36,16 @@ _SHORT_GAP, _LONG_GAP = 1, 4
 class _Uses:
     """What papers say with one name: who presents it as its own, and what it is short for in each.
 
-    `titled` holds the papers whose title begins with it, `known` those that also call it another name of its term,
-    `plain` those that write it in lower case.
+    `proper` says that it is no phrase of common words. `beside` holds its acronyms and expansions in the papers that
+    present it, `words` what these are about. `titled` holds the papers whose title begins with it, `known` those that
+    also call it another name of its term, `plain` those that write it in lower case.
     """
 
     surface: str
+    proper: bool = False
     own: set[str] = field(default_factory=set)
+    beside: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    words: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     titled: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
@@ -76,27 +83,53 @@ def _with_senses(occurrence: Occurrence, senses: Mapping[tuple[str, str], str]) 
     return replace(occurrence, names=tuple(names))
 
 
-def _uses(found: Iterable[Occurrence]) -> dict[str, _Uses]:
+def _uses(found: Sequence[Occurrence]) -> dict[str, _Uses]:
     """Collect the uses of each name of one word that some paper presents as its own."""
     by_node: dict[str, _Uses] = {}
     for occurrence in found:
         for name in occurrence.names if occurrence.is_own else ():
-            if _may_be_homograph(name, occurrence):
+            is_proper = _may_be_homograph(name, occurrence)
+            if is_proper or not is_term(name.node):
                 uses = by_node.setdefault(name.node, _Uses(name.surface))
                 uses.surface = min(uses.surface, name.surface)
+                uses.proper |= is_proper
                 uses.own.add(occurrence.arxiv_id)
                 if occurrence.is_titled:
                     uses.titled.add(occurrence.arxiv_id)
+    # Most stand in one paper: seen first, so that nothing else is gathered for them.
+    papers: dict[str, set[str]] = {node: set() for node in by_node}
     for occurrence in found:
         for name in occurrence.names:
-            if name.node in by_node:
-                uses = by_node[name.node]
-                uses.papers[occurrence.arxiv_id] |= set(_expansions(occurrence.names))
-                if name.surface.islower():
-                    uses.plain.add(occurrence.arxiv_id)
-                if sum(one.node == name.node for one in occurrence.names) > 1:
-                    uses.known.add(occurrence.arxiv_id)
-    return {node: uses for node, uses in by_node.items() if len(uses.papers) > 1}
+            if name.node in papers:
+                papers[name.node].add(occurrence.arxiv_id)
+    # A phrase may stand for two things only where two papers present it.
+    shared = {
+        node: uses for node, uses in by_node.items() if len(papers[node]) > 1 and (uses.proper or len(uses.own) > 1)
+    }
+    for occurrence in found:
+        for name in occurrence.names:
+            if name.node in shared:
+                _note(shared[name.node], name, occurrence)
+    return shared
+
+
+def _note(uses: _Uses, name: Name, occurrence: Occurrence) -> None:
+    """Note what a paper says with a name, and what tells whether it means what others do that present it."""
+    arxiv_id = occurrence.arxiv_id
+    uses.papers[arxiv_id] |= set(_expansions(occurrence.names))
+    if name.surface.islower():
+        uses.plain.add(arxiv_id)
+    if sum(one.node == name.node for one in occurrence.names) > 1:
+        uses.known.add(arxiv_id)
+    if not occurrence.is_own or len(uses.own) < 2:
+        return
+    if occurrence.around is not None:
+        uses.words[arxiv_id].append(occurrence.around.words)
+    for one in occurrence.names:
+        if " " in one.surface and one.node != name.node:
+            uses.beside[arxiv_id].add(" ".join(stems(one.surface)))
+        elif spells_out(one.surface, name.surface):
+            uses.beside[arxiv_id].add(one.node)
 
 
 def _may_be_homograph(name: Name, occurrence: Occurrence) -> bool:
@@ -127,14 +160,14 @@ def _senses(node: str, uses: _Uses, people: Mapping[str, Iterable[str]]) -> Iter
     """
     if len(uses.own) * _LEAST_SHARE < len(uses.papers):
         return
-    groups = _groups(uses, people)
+    groups = _groups(uses, people) if is_term(node) else _presented(uses, people)
     roots = {groups.find(arxiv_id) for arxiv_id in uses.own}
     if len(roots) > 1:
         if is_term(node):
             roots.discard(_root_of_term(uses, groups))
         yield from ((paper, groups.find(paper)) for paper in sorted(uses.papers) if groups.find(paper) in roots)
         return
-    if is_term(node):
+    if is_term(node) or not uses.proper:
         return
     if uses.plain and uses.plain.isdisjoint(uses.own) and _PLAIN.fullmatch(uses.surface):
         # A word that others write in lower case is theirs, and the proper name of whoever coins it.
@@ -159,6 +192,24 @@ def _groups(uses: _Uses, people: Mapping[str, Iterable[str]]) -> UnionFind:
     edges = [Edge(paper, f"~{long}", Reason.KEY) for paper, longs in uses.papers.items() for long in longs]
     edges += [Edge(paper, f"~~{person}", Reason.KEY) for paper in uses.own for person in people.get(paper, ())]
     groups.join(edges)
+    return groups
+
+
+def _presented(uses: _Uses, people: Mapping[str, Iterable[str]]) -> UnionFind:
+    """Join papers as `_groups` does; but not two that present the name, and share no more than its expansion.
+
+    They have to be of one matter as well, where their words tell: short-term memories are many.
+    """
+    others = replace(uses, papers={paper: longs for paper, longs in uses.papers.items() if paper not in uses.own})
+    groups = _groups(others, people)
+    words = {paper: hashed(uses.words[paper]) for paper in uses.own} if len(uses.own) > 1 else {}
+    groups.join(
+        Edge(a, b, Reason.KEY)
+        for a, b in combinations(sorted(uses.own), 2)
+        if uses.beside[a] & uses.beside[b] and (likeness(words[a], words[b]) or 1.0) >= LIKE_OWN
+    )
+    longs = {long: paper for paper in sorted(uses.own, reverse=True) for long in uses.papers[paper]}
+    groups.join(Edge(longs[long], f"~{long}", Reason.KEY) for long in sorted(longs))
     return groups
 
 

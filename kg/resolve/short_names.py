@@ -21,12 +21,12 @@ from kg.resolve.occurrences import Name, Occurrence, is_apart, is_term, sense_no
 from kg.resolve.surroundings import are_near, is_short, likeness
 from kg.resolve.unionfind import Edge, UnionFind
 
-__all__ = ["other_matters"]
+__all__ = ["LIKE_OWN", "other_matters"]
 
 # Found on names of the training annotations and of the corpus: papers that share less speak of other matters.
 # More is asked where one presents the name as its own, and most where they write it in another case, or for another
 # sort of thing.
-_LIKE, _LIKE_OWN, _LIKE_OTHER = 0.045, 0.08, 0.12
+_LIKE, LIKE_OWN, _LIKE_OTHER = 0.045, 0.08, 0.12
 _SORTS = {EntityType.DATASET: "dataset", EntityType.METRIC: "metric"}
 # A name that so many papers use is known; and each is compared with each.
 _MANY = 20
@@ -174,7 +174,7 @@ def _is_one(a: _Use, b: _Use, is_by_one: bool, words_of_a: set[int], words_of_b:
         return None
     if not _shapes(a) & _shapes(b) or not a.sorts & b.sorts:
         return like >= _LIKE_OTHER
-    return like >= (_LIKE_OWN if a.is_own or b.is_own else _LIKE)
+    return like >= (LIKE_OWN if a.is_own or b.is_own else _LIKE)
 
 
 def _shapes(use: _Use) -> set[str]:

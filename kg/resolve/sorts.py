@@ -1,8 +1,9 @@
-"""Homographs that differ in their sort and in a second sign: in how they are written, or in being a few capitals.
+"""Homographs that differ in their sort and in a second sign: in how they are written, or in what stands around them.
 
 For most names a type proves nothing. But a few capitals are soon used twice: where some papers call such an acronym
 a dataset, and others a method, a model or a metric, there are two things (GQA: questions about images, and
-attention). And what is written another way as well is another thing: Mochi makes videos, MOCHI is a benchmark.
+attention). And what is written another way as well is another thing: Mochi makes videos, MOCHI is a benchmark. So is
+what none of the others speaks of as data behind the name: LLaVA-NeXT is a model, and a set of its training data.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.model import EntityType
 from kg.resolve.occurrences import Occurrence, sense_node
@@ -24,11 +26,12 @@ _SIGNS = re.compile(r"[\s_-]+")
 
 @dataclass(slots=True)
 class _Seen:
-    """How papers write one name, what they take it for, and which of them present it as their own."""
+    """How papers write one name, what they take it for, which of them present it, and which speak of data there."""
 
     written: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     types: dict[str, set[EntityType]] = field(default_factory=lambda: defaultdict(set))
     own: set[str] = field(default_factory=set)
+    data: set[str] = field(default_factory=set)
 
 
 def other_sorts(found: Sequence[Occurrence]) -> dict[tuple[str, str], str]:
@@ -41,13 +44,16 @@ def other_sorts(found: Sequence[Occurrence]) -> dict[tuple[str, str], str]:
     for occurrence in found:
         for name in (name for name in occurrence.names if name.node in doubtful):
             seen = nodes[name.node]
-            seen.written[occurrence.arxiv_id].add(_SIGNS.sub("", name.surface).removesuffix("s"))
+            seen.written[occurrence.arxiv_id].add(_letters(name.surface))
             seen.types[occurrence.arxiv_id].add(occurrence.type)
             if occurrence.is_own:
                 seen.own.add(occurrence.arxiv_id)
+            if name.is_data:
+                seen.data.add(occurrence.arxiv_id)
     return {
         (arxiv_id, node): sense_node(node, sort)
         for node, seen in nodes.items()
+        if len(seen.types) > 1
         # Where the spelling tells them apart, the type is not asked as well.
         for arxiv_id, sort in list(_other_cases(seen)) or _other_datasets(seen)
     }
@@ -68,17 +74,23 @@ def _doubtful(found: Iterable[Occurrence]) -> set[str]:
     return doubtful
 
 
+@lru_cache(maxsize=1 << 14)
+def _letters(surface: str) -> str:
+    return _SIGNS.sub("", surface).removesuffix("s")
+
+
 def _other_datasets(seen: _Seen) -> Iterator[tuple[str, str]]:
     """Give the papers that are alone with taking a name for a dataset, or for something else.
 
-    There the name has to be a short acronym; or be written in no way that the others write it.
+    There the name has to be a short acronym; or be written in no way that the others write it; or none of those that
+    take it for something else may speak of data behind it.
     """
     datasets = {paper for paper, types in seen.types.items() if types == {EntityType.DATASET}}
     others = {paper for paper, types in seen.types.items() if EntityType.DATASET not in types}
     if not datasets or not others:
         return
     rarer = datasets if len(datasets) <= len(others) else others
-    apart = _all_written(seen, datasets).isdisjoint(_all_written(seen, others))
+    apart = _all_written(seen, datasets).isdisjoint(_all_written(seen, others)) or seen.data.isdisjoint(others)
     for paper in sorted(rarer):
         if apart or all(map(_is_short_acronym, seen.written[paper])):
             yield paper, "dataset" if rarer is datasets else "other"

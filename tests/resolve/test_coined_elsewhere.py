@@ -43,6 +43,15 @@ def test_a_phrase_with_an_acronym_is_the_papers_own() -> None:
     )
 
 
+def test_what_one_paper_presents_is_no_task_of_others_unless_they_share_its_acronym() -> None:
+    tasks = [row(number, named(TASK, "guided decoding")) for number in (1, 2)]
+    assert len(keys(resolved(*tasks, own(3, METHOD, "guided decoding")))) == 2
+    assert len(keys(resolved(*tasks, row(3, named(METHOD, "guided decoding"))))) == 1
+    assert (
+        len(keys(resolved(row(1, named(TASK, "GD", "guided decoding")), own(3, METHOD, "GD", "guided decoding")))) == 1
+    )
+
+
 def test_the_same_people_mean_the_same() -> None:
     task = row(1, named(TASK, "one-step video generation"), names=("ada",))
     assert len(keys(resolved(task, own(2, METHOD, "OSV", "One Step Video Generation", people=("ada",))))) == 1

@@ -62,3 +62,8 @@ def test_stems_forget_endings_little_words_and_tails() -> None:
 def test_stems_keep_what_differs() -> None:
     assert stems("Action Transformer") != stems("Activation Transport")
     assert stems("Mixed Preference Optimization") != stems("Meta Policy Optimization")
+
+
+def test_words_of_many_are_told_apart_by_what_there_are_many_of() -> None:
+    assert stems("multimodal reward model") != stems("multifurcation reward model")
+    assert stems("multimodal reward models") == stems("Multimodal Reward Modelling")[:2]

@@ -33,8 +33,23 @@ def test_one_person_in_both_or_one_expansion_makes_one_thing() -> None:
     assert len(keys(resolved(own(1, METHOD, "CFT", long), own(2, METHOD, "CFT", long)))) == 1
 
 
-def test_phrases_and_terms_are_no_homographs() -> None:
-    assert len(keys(resolved(own(1, METHOD, "self-reflection"), own(2, METHOD, "Self-Reflection")))) == 1
+def test_one_expansion_does_not_make_one_thing_of_other_matters() -> None:
+    robots = (
+        "Arms remember failures: grippers, motors, torque, contact, friction, sensors, wrists, joints, force, levers."
+    )
+    chats = (
+        "Stateful dialogues: turns, messages, encoders, decoders, events, latency, replies, topics, users, sessions."
+    )
+    rows = [own(number, METHOD, "STM", "short-term memory") for number in (1, 2)]
+    told = [(replace(paper, summary=text), found) for (paper, found), text in zip(rows, (robots, chats), strict=True)]
+    assert len(keys(resolved(*told))) == 2
+    told = [(replace(paper, summary=robots), found) for paper, found in rows]
+    assert len(keys(resolved(*told))) == 1
+
+
+def test_phrases_and_terms_are_no_homographs_unless_two_papers_present_a_phrase() -> None:
+    assert len(keys(resolved(own(1, METHOD, "self-reflection"), row(2, named(METHOD, "Self-Reflection"))))) == 1
+    assert len(keys(resolved(own(1, METHOD, "self-reflection"), own(2, METHOD, "Self-Reflection")))) == 2
     lexicon = Lexicon([Term("grpo", "GRPO", METHOD)])
     assert keys(resolved(own(1, METHOD, "GRPO"), own(2, METHOD, "GRPO"), lexicon=lexicon)) == ["grpo"]
 
@@ -66,6 +81,14 @@ def test_a_longer_name_of_two_types_is_one_thing() -> None:
     assert len(keys(resolved(row(1, named(DATASET, "WebVoyager")), row(2, named(METHOD, "WebVoyager"))))) == 1
 
 
+def test_a_longer_name_is_data_and_something_else_where_nothing_behind_it_speaks_of_data() -> None:
+    data = row(1, named(DATASET, "WebVoyager"))
+    asked = row(2, named(METHOD, "WebVoyager"), summary="It is better on the WebVoyager benchmark.")
+    agent = row(2, named(METHOD, "WebVoyager"), summary="It is better than WebVoyager, an agent.")
+    assert len(keys(resolved(data, asked))) == 1
+    assert len(keys(resolved(data, agent))) == 2
+
+
 def test_another_type_and_another_spelling_are_another_thing() -> None:
     assert len(keys(resolved(row(1, named(DATASET, "MOCHI")), row(2, named(MODEL, "Mochi"))))) == 2
     assert len(keys(resolved(row(1, named(DATASET, "MultiHop-RAG")), row(2, named(METHOD, "multi-hop RAG"))))) == 2
@@ -84,6 +107,7 @@ def test_a_word_that_others_write_in_lower_case_is_theirs() -> None:
     assert found.entity_of("2410.00002", "2024-10-03", "reflection") == found.entity_of(
         "2410.00003", "2024-10-04", "reflection"
     )
+    users = [row(number, named(METHOD, "reflection")) for number in (2, 3)]
     assert len(keys(resolved(own(1, METHOD, "Reflection", "reflection"), *users))) == 1
 
 

@@ -153,3 +153,39 @@ def test_a_kind_of_a_known_task_is_another_thing_whatever_its_paper_calls_so_for
         ("map-drawing", "smooth-map-drawing"),
     ]
     assert found.find("smooth map drawing")[0].broader == "map-drawing"
+
+
+@pytest.mark.parametrize(
+    ("entity_type", "short", "long", "count"),
+    [
+        (TASK, "web navigation", "web navigation trajectory checking", 2),
+        (TASK, "multi-turn drawing", "Multi-Turn LLM Drawing", 1),
+        (TASK, "science drawing", "scientific drawing tasks", 1),
+        (METHOD, "Wobble", "the Wobble way", 1),
+        (MODEL, "Wobble", "Wobble 2.5", 2),
+    ],
+)
+def test_a_lone_name_that_says_more_is_a_narrower_thing_whatever_its_paper_also_calls_so(
+    entity_type: EntityType, short: str, long: str, count: int
+) -> None:
+    found = resolved(row(1, named(entity_type, short, long), named(entity_type, long)))
+    assert len(set(found.entity_keys["2410.00001", "2024-10-02"])) == count
+
+
+def test_a_lone_proper_word_that_no_name_spells_is_not_the_term_that_its_paper_also_calls_so() -> None:
+    lexicon = Lexicon([Term("wobbling-transformer", "Wobbling Transformer", MODEL, ("WobT",))])
+    names = (named(MODEL, "Wobbling Transformer", "WobTAR"), named(MODEL, "WobTAR"))
+    found = resolved(row(1, *names), lexicon=lexicon)
+    assert len(keys(found)) == 2
+    same = (named(MODEL, "Wobbling Transformer", "WT"), named(MODEL, "WT"))
+    assert keys(resolved(row(1, *same), lexicon=lexicon)) == ["wobbling-transformer"]
+
+
+def test_what_is_parted_takes_no_shorter_name_of_its_paper_along() -> None:
+    short, long = "multi-turn drawing", "multi-turn agentic drawing"
+    rows = [
+        row(1, named(TASK, short, long), named(TASK, long), named(TASK, short)),
+        row(2, named(TASK, short)),
+    ]
+    found = resolved(*rows)
+    assert found.entity_keys["2410.00001", "2024-10-02"][2] == found.entity_keys["2410.00002", "2024-10-03"][0]
