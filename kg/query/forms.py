@@ -49,7 +49,7 @@ def graph_answer(
     if form is not None and form not in GRAPH_FORMATS:
         raise UnknownNameError("format for CONSTRUCT and DESCRIBE", form, GRAPH_FORMATS)
     out = BytesIO()
-    request = {"format": form, "max_rows": max_rows, "max_bytes": most, "prefixes": dict(prefixes)}
+    request = {"format": form, "max_rows": max_rows, "max_bytes": most, "shown": dict(prefixes)}
     try:
         parsed = pyoxigraph.parse(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
         plain = pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.N_TRIPLES)

@@ -20,6 +20,7 @@ from kg.query.data_set import DataSet, data_set_of
 from kg.query.diagnose import explain, explain_fault
 from kg.query.lexer import GRAPH_FORMS, check
 from kg.query.process import Worker, WorkerEndedError
+from kg.query.prologue import prefixes_shown
 from kg.query.results import table_from_json
 from kg.table import Table
 from kg.vocab import BASE, prefixes
@@ -143,6 +144,7 @@ class Asker:
             "query": query,
             "base": self.base,
             "prefixes": self.prefixes,
+            "shown": prefixes_shown(query, base=self.base, known=self.prefixes, form=options["format"]),
             "timeout": timeout,
             "max_bytes": self.limits.answer,
             "data_set": options["data_set"] or data_set_of(query, base=self.base, known=self.prefixes),

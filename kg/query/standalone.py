@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pyoxigraph
 
-from kg.query.data_set import joined
 from kg.query.diagnose import check_grammar, explain
-from kg.query.lexer import Token, tokens
+from kg.query.lexer import tokens
+from kg.query.prologue import declared_prefixes
 
 __all__ = ["check_sense", "standalone"]
 
@@ -50,7 +50,7 @@ def standalone(query: str, *, base: str, known: Mapping[str, str]) -> str:
     'BASE <https://x.org/> ASK { <a> <urn:k#is> <urn:b/1> }'
     """
     words = list(tokens(query))
-    declared = dict(_declared(words, base))
+    declared = dict(declared_prefixes(words, base))
     pieces: list[str] = []
     place, is_relative = 0, False
     for before, word in zip([None, *words], words, strict=False):
@@ -64,11 +64,3 @@ def standalone(query: str, *, base: str, known: Mapping[str, str]) -> str:
             pieces += [query[place : word.start], f"<{space}{plain}>"]
             place = word.end
     return (f"BASE <{base}> " if is_relative else "") + "".join(pieces) + query[place:]
-
-
-def _declared(words: list[Token], base: str) -> Iterator[tuple[str, str]]:
-    for keyword, name, iri in zip(words, words[1:], words[2:], strict=False):
-        if keyword.keyword == "BASE" and name.kind == "IRI":
-            base = joined(base, name)
-        elif keyword.keyword == "PREFIX" and iri.kind == "IRI":
-            yield name.text.rstrip(":"), joined(base, iri)

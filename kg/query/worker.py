@@ -104,7 +104,7 @@ def write_graph(plain: bytes, request: Header, out: BytesIO) -> Header:
     if rows is not None and len(lines) > rows:
         raise TooBigError(f"{rows:,} triples")
     body = b"".join(lines)
-    used = {prefix: iri for prefix, iri in request["prefixes"].items() if b"<" + iri.encode() in body}
+    used = {prefix: iri for prefix, iri in request["shown"].items() if b"<" + iri.encode() in body}
     written = _Capped(request["max_bytes"])
     ox.serialize(
         ox.parse(body, format=ox.RdfFormat.N_TRIPLES),

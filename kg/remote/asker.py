@@ -9,6 +9,7 @@ from kg.errors import QueryError, QueryTimeoutError, QueryTooBigError, RemoteErr
 from kg.query.data_set import data_set_of
 from kg.query.forms import graph_answer, table_answer
 from kg.query.lexer import GRAPH_FORMS, check, tokens
+from kg.query.prologue import prefixes_shown
 from kg.query.results import table_from_json
 from kg.query.run import Answer, Limits
 from kg.query.sorting import sorting_apart
@@ -95,7 +96,8 @@ class RemoteAsker:
         try:
             if is_graph:
                 triples = self._triples(query, timeout)
-                return graph_answer(query, triples, format, prefixes=self.prefixes, max_rows=max_rows, most=most)
+                shown = prefixes_shown(query, base=self.base, known=self.prefixes, form=format)
+                return graph_answer(query, triples, format, prefixes=shown, max_rows=max_rows, most=most)
             return table_answer(query, self._results(query, timeout), format, max_rows=max_rows, most=most)
         except ValueError as error:
             raise RemoteError(self.endpoint.shown, f"its answer can't be read: {error}") from None

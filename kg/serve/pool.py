@@ -12,6 +12,7 @@ from typing import Any
 from kg.errors import QueryTimeoutError
 from kg.query.data_set import DataSet
 from kg.query.process import WorkerEndedError
+from kg.query.prologue import prefixes_shown
 from kg.query.run import Answer, ended, read_answer
 from kg.serve.crew import Crew
 from kg.serve.gate import BusyError, Gate
@@ -83,6 +84,7 @@ class Pool:
             "query": query,
             "base": self.base,
             "prefixes": self.prefixes,
+            "shown": prefixes_shown(query, base=self.base, known=self.prefixes, form=format),
             "format": format,
             "data_set": data_set,
             "timeout": limit,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg.errors import (
     GraphError,
@@ -116,6 +117,43 @@ def test_turtle_has_the_prefixes_it_uses_in_order(asker: Asker) -> None:
     lines = asker.answer("CONSTRUCT { ?s a kg:Paper ; dcterms:title ?t } WHERE { ?s a kg:Paper ; dcterms:title ?t }")
     heads = [line.split()[1] for line in lines.body.decode().splitlines() if line.startswith("@prefix")]
     assert heads == ["dcterms:", "kg:", "paper:", "rdf:"]
+
+
+OWN = """BASE <https://example.org/a/>
+PREFIX kg: <urn:mine#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX : <b#>
+PREFIX rdf: <urn:other#>
+PREFIX xmlish: <urn:x#>
+CONSTRUCT { ?s kg:title ?t ; dct:title ?t ; :p ?t ; rdf:q ?t ; xmlish:r ?t } WHERE { ?s dct:title ?t }"""
+
+
+def test_a_querys_own_prefixes_are_those_of_its_answer(asker: Asker) -> None:
+    body = asker.answer(OWN).body.decode()
+    heads = dict(line.removeprefix("@prefix ").split(" ", 1) for line in body.splitlines() if line.startswith("@"))
+    assert heads == {
+        ":": "<https://example.org/a/b#> .",
+        "dct:": "<http://purl.org/dc/terms/> .",
+        "kg:": "<urn:mine#> .",
+        "paper:": f"<{BASE}paper/> .",
+        "rdf:": "<urn:other#> .",
+        "xmlish:": "<urn:x#> .",
+    }
+    assert "dct:title" in body
+    assert set(ox.parse(body, format=ox.RdfFormat.TURTLE)) == set(
+        ox.parse(asker.answer(OWN, format="ntriples").body, format=ox.RdfFormat.N_TRIPLES)
+    )
+
+
+def test_rdf_xml_takes_only_the_prefixes_that_it_can_write(asker: Asker) -> None:
+    body = asker.answer(OWN, format="rdfxml").body.decode()
+    root = body[body.index("<rdf:RDF") : body.index(">", body.index("<rdf:RDF"))]
+    assert 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"' in root
+    assert 'xmlns:dct="http://purl.org/dc/terms/"' in root
+    assert "xmlish" not in root
+    assert set(rdflib.Graph().parse(data=body, format="xml")) == set(
+        rdflib.Graph().parse(data=asker.answer(OWN, format="ntriples").body, format="nt")
+    )
 
 
 def test_the_default_graph_is_the_union_as_a_set(asker: Asker) -> None:
@@ -321,7 +359,7 @@ def test_the_worker_holds_no_way_out(name: str, request: pytest.FixtureRequest) 
     store = request.getfixturevalue(name)
     worker = Path(__file__).parents[2] / "kg" / "query" / "worker.py"
     asked = {"query": "SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }", "format": None, "base": None}
-    asked |= {"prefixes": {}, "timeout": 20, "max_rows": None, "max_bytes": 1000, "data_set": None}
+    asked |= {"prefixes": {}, "shown": {}, "timeout": 20, "max_rows": None, "max_bytes": 1000, "data_set": None}
     data = json.dumps(asked).encode()
     done = subprocess.run(
         [sys.executable, "-P", str(worker), str(store), "0"],
