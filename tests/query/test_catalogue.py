@@ -33,7 +33,7 @@ ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
     "latest-papers": (
         {"since": "2024-10-31"},
         "date title proposes",
-        [("2024-10-31", "StepTune", "StepTune"), ("2024-10-31", "A survey of small adapters", None)],
+        [("2024-10-31", "StepTune", "StepTune"), ("2024-10-31", "A survey of small adapters", "")],
     ),
     "results-of": (
         {"entity": "RingCache"},
