@@ -16,12 +16,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serve.days import days_page, month_page
+from kg.serve.describe import about, graph_data
 from kg.serve.explore import explore_page, explored
 from kg.serve.found import search, suggest
 from kg.serve.headers import EDITOR, SafeHeaders
 from kg.serve.home import home_page
+from kg.serve.ontology import ROUTES as ONTOLOGY
 from kg.serve.options import ServeOptions
-from kg.serve.pages import about, data_beside, error_page, graph_data, identify, page, thing
+from kg.serve.pages import data_beside, error_page, identify, page, thing
 from kg.serve.questions import query_page, question
 from kg.serve.sparql import METHODS, endpoint
 from kg.serve.statics import icon, static
@@ -45,6 +47,7 @@ _ROUTES = [
     *(Route(f"/days{ending}", _DAYS) for ending in ("", "{ending}")),
     Route("/month/{month}", _MONTH),
     Route("/graph{ending}", graph_data),
+    *ONTOLOGY,
     Route("/.well-known/void", about),
     Route("/search", search),
     Route("/search.json", suggest),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import KgError, UnknownNameError
-from kg.graph.iris import dataset_iri, digest_iri
+from kg.graph.iris import digest_iri
 from kg.rdf import Iri
 from kg.serve.accept import preferred
 from kg.serve.asking import Asking
@@ -30,7 +30,7 @@ from kg.serve.render import rendered
 from kg.serve.replies import is_known, reply
 from kg.serve.versions import Serving
 
-__all__ = ["HTML", "Make", "about", "data_beside", "error_page", "graph_data", "identify", "page", "thing"]
+__all__ = ["HTML", "Make", "data_beside", "error_page", "identify", "page", "thing"]
 
 HTML = "text/html; charset=utf-8"
 Make = Callable[[Asking, Serving, Request], Page | None]
@@ -128,24 +128,6 @@ def data_beside(page: Endpoint, *, days: Callable[[Serving, str], Sequence[str]]
             return await error_page(request, status, words, headers)
 
     return endpoint
-
-
-async def graph_data(request: Request) -> Response:
-    """Answer with what the graph says of itself (VoID, DCAT, PROV-O)."""
-    serving: Serving = request.state.serving
-    _, form = split_ending(request.url.path)
-    if form is None:
-        raise HTTPException(404)
-    try:
-        return await data_of(request, serving, "graph", [dataset_iri(base=serving.base)], form, name="graph")
-    except (BusyError, KgError) as error:
-        status, words, headers = problem_of(error)
-        return await error_page(request, status, words, headers)
-
-
-async def about(_: Request) -> Response:
-    """Lead from the well-known address to what the graph says of itself (VoID, section 7.2)."""
-    return RedirectResponse("/id/dataset", 303)
 
 
 def _iri(kind: str, rest: str, base: str) -> Iri:

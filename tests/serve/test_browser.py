@@ -23,6 +23,7 @@ PAGES = {
     "home": "/", "dataset": "/entity/gsm8k", "method": "/entity/lora", "paper": "/paper/2410.00001",
     "person": "/person/ada-finch", "day": f"/day/{SECOND}", "month": "/month/2024-10", "days": "/days",
     "search": "/search?q=ring", "query": "/query", "explore": "/explore", "missing": "/entity/nothing",
+    "ontology": "/ontology",
 }  # fmt: skip
 Open = Callable[..., Any]
 

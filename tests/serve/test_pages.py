@@ -24,6 +24,7 @@ PAGES = [
     "/", "/entity/gsm8k", "/entity/lora", "/entity/tinylm", "/entity/accuracy", "/entity/long-context-reasoning",
     "/paper/2410.00001", "/paper/2410.00003", "/person/ada-finch", f"/day/{SECOND}", "/month/2024-10", "/days",
     "/search", "/search?q=ring", "/search?q=zzzzz", "/query", "/query?name=leaderboard", "/explore",
+    "/ontology",
 ]  # fmt: skip
 
 
