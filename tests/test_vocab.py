@@ -116,11 +116,20 @@ def test_the_graph_conforms_to_the_version_of_the_ontology_that_is_here(ontology
     assert conforms == {f"https://w3id.org/paper-kg/ontology{end}" for end in ("", f"/{ONTOLOGY_VERSION}")}
 
 
+def parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_file_says_what_it_is(name: str) -> None:
     graph = read(name)
     (ontology,) = graph.subjects(RDF.type, OWL.Ontology)
     assert graph.value(ontology, OWL.versionIRI) == URIRef(f"{ontology}/{graph.value(ontology, OWL.versionInfo)}")
+    (prior,) = graph.objects(ontology, OWL.priorVersion)
+    stem, _, version = str(prior).rpartition("/")
+    assert stem == str(ontology)
+    assert parts(version) < parts(str(graph.value(ontology, OWL.versionInfo)))
+    assert set(graph.objects(ontology, OWL.backwardCompatibleWith)) <= {prior}
     assert graph.value(ontology, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert graph.value(ontology, DCTERMS.title)
     assert graph.value(ontology, DCTERMS.description)
