@@ -25,22 +25,23 @@ Place = tuple[str, str, bool]
 
 # What makes no other thing of a name: "multi-turn LLM reasoning", "visual perception tasks".
 _EMPTY = frozenset(
-    {"algorithm", "approach", "framework", "large", "language", "llm", "method", "model", "network", "pipeline"}
-    | {"problem", "strategy", "system", "task", "technique", "used", "using"}
+    {"algorithm", "approach", "framework", "large", "language", "llm", "method", "model", "modeling", "network"}
+    | {"pipeline", "problem", "strategy", "system", "task", "technique", "used", "using"}
 )
 # Words that share so many letters, or all of the shorter one, are forms of one: science, scientific; sync.
 _STEM, _WHOLE = 5, 4
 
 
 def says_more(name: str, others: Collection[str], content: Callable[[str], Words]) -> bool:
-    """Say whether a name has all the words of another name of the same thing, and more that make it a narrower thing.
+    """Say whether a name has all words of another name of the same thing, and ends in one more, as what it is about.
 
-    `content` gives the words of a name. What is the acronym of another name, or as long a name, says no more.
+    `content` gives the words of a name. What has no word that another name lacks says no more, nor does what has one
+    before its last: papers call disentangled image editing image editing, and mean the same there.
 
     >>> words = lambda name: tuple(name.lower().split())
-    >>> says_more("web navigation verification", ["web navigation"], words), says_more("web task", ["web"], words)
+    >>> says_more("web navigation checking", ["web navigation"], words), says_more("web task", ["web"], words)
     (True, False)
-    >>> says_more("targeted attack", ["attack", "targeted attacks"], words)
+    >>> says_more("agentic web navigation", ["web navigation"], words)
     False
     """
     if " " not in name and "-" not in name:
@@ -52,7 +53,7 @@ def says_more(name: str, others: Collection[str], content: Callable[[str], Words
         # "The ATLAS way" is Atlas, but Gemini 2.5 is no Gemini.
         if not more or (_is_title(other) and not any(map(str.isdigit, "".join(more)))):
             return False
-        is_more |= not _without(theirs, mine)
+        is_more |= more[-1] == mine[-1] and not _without(theirs, mine)
     return is_more
 
 
@@ -113,8 +114,10 @@ def first_roots(
     apart: set[tuple[str, str]] = set()
     for place, (occurrence, one) in enumerate(zip(found, told, strict=True)):
         if one and (is_kind(occurrence, one.root) or _is_more(occurrence, one, known, content)):
-            apart.add((occurrence.arxiv_id, roots[place]))
             others[place] = None
+            # The scores of a measure of its own count as those of the known one.
+            if occurrence.type is not EntityType.METRIC:
+                apart.add((occurrence.arxiv_id, roots[place]))
     elsewhere = {root for root, other in zip(roots, others, strict=True) if other is None}
     joined = [other if other and root not in elsewhere else root for root, other in zip(roots, others, strict=True)]
     return joined, apart
@@ -144,7 +147,8 @@ def _is_more(
     surface, terms = one.names[0].surface, known(told.root)
     names = {*told.names, *terms} - {surface}
     if one.type.has_role and terms and _is_proper(surface, names):
-        return True
+        # "Next-Token" is next-token prediction.
+        return not any(set(_words(surface, content)) <= set(_words(name, content)) for name in names)
     return says_more(surface, names, content)
 
 
