@@ -78,8 +78,13 @@ def print_answer(asker: Asker | RemoteAsker, asked: str, form: Format | None, se
     stderr.print(NOTICE, style="dim", soft_wrap=True)
 
 
-def print_rows(table: Table, base: str) -> None:
-    """Print a table for a reader, and on standard error how many rows it has and where they come from."""
-    print_table(table, stdout, prefixes(base))
-    stderr.print("1 row" if len(table) == 1 else f"{len(table):,} rows")
+def print_rows(table: Table, base: str, *, most: int | None = None, rest: str = "") -> None:
+    """Print a table for a reader, and on standard error how many rows it has and where they come from.
+
+    With `most` no more rows are printed, and `rest` says how to see the others.
+    """
+    shown = table if most is None or len(table) <= most else Table(table.columns, table.rows[:most])
+    print_table(shown, stdout, prefixes(base))
+    counted = "1 row" if len(table) == 1 else f"{len(table):,} rows"
+    stderr.print(counted if shown is table else f"{len(shown)} of {counted}. {rest}", markup=False, soft_wrap=True)
     stderr.print(NOTICE, style="dim", soft_wrap=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,6 +38,7 @@ _NO_QUESTION = "All questions: kg query --list. What a name stands for: kg expla
 _MOST_TRIED = 3
 _NEAR = 0.5
 _MOST_ALSO = 3
+_MOST_ROWS = 40
 
 
 def register(app: typer.Typer) -> None:
@@ -115,17 +117,23 @@ def _as_record(picked: _Picked, base: str) -> dict[str, Any]:
 
 
 def _print_answered(picked: _Picked, asker: Asker | RemoteAsker, form: Format | None, seconds: float) -> None:
-    """Print question, values, answer and SPARQL; where programs read the answer, all else on standard error."""
+    """Print question, values, SPARQL and answer; where programs read the answer, all else on standard error.
+
+    The answer comes last, where a reader looks.
+    """
     console = stdout if format_for(picked.asked, form) is Format.TABLE else stderr
     console.print(f"[bold]{escape(picked.question.name)}[/]: {escape(picked.question.summary)}", soft_wrap=True)
     for name, value in picked.values.items():
         console.print(f"  {name} = {value}", markup=False, soft_wrap=True)
+    console.print("\nSPARQL, ready to be run anywhere:", style="bold")
+    sparql = with_prefixes(picked.asked, base=asker.base)
+    console.print(sparql, markup=False, highlight=False, soft_wrap=True, style="dim")
     if console is stdout:
-        print_rows(picked.table, asker.base)
+        given = " ".join(f"-p {quote(f'{name}={value}')}" for name, value in picked.values.items())
+        rest = f"All of them: kg query --name {picked.question.name} {given}".rstrip()
+        print_rows(picked.table, asker.base, most=_MOST_ROWS, rest=rest)
     else:
         print_answer(asker, picked.asked, form, seconds)
-    console.print("\nSPARQL, ready to be run anywhere:", style="bold")
-    console.print(with_prefixes(picked.asked, base=asker.base), markup=False, soft_wrap=True, end="")
     if picked.also:
         stderr.print(f"other questions that fit: {', '.join(picked.also)}", markup=False, soft_wrap=True)
 

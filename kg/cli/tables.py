@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table as RichTable
 
 from kg.plain import plain
@@ -16,6 +17,9 @@ from kg.table import Table, as_python
 __all__ = ["print_table", "shortened"]
 
 _GAP = 2
+_NARROW, _MOST_LINES = 24, 4
+# Cells that may stand below their row, and how many of them.
+_LONG, _MOST_BELOW = 60, 2
 
 
 def shortened(term: RdfTerm | None, prefixes: Mapping[str, str]) -> str:
@@ -37,23 +41,75 @@ def shortened(term: RdfTerm | None, prefixes: Mapping[str, str]) -> str:
 
 
 def print_table(table: Table, console: Console, prefixes: Mapping[str, str]) -> None:
-    """Print a table in columns if they fit the terminal, else a block of lines for each row."""
+    """Print a table in columns if they fit the terminal, else a block of lines for each row.
+
+    They fit where no cell of a row takes more than some lines; the longest cells, such as sentences, may stand below
+    their row. Columns without any value are left out.
+    """
     cells = [[shortened(term, prefixes) for term in row] for row in table.rows]
     widths = [max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(table.columns)]
+    filled = [place for place in range(len(widths)) if not cells or any(row[place] for row in cells)]
+    least = {place: _least(widths[place]) for place in filled}
+    below: list[int] = []
     # One column is folded where it is too wide: a block a row would gain nothing.
-    if sum(widths) + _GAP * len(widths) <= console.width or len(widths) == 1:
-        _print_columns(table, cells, console)
+    while _taken(least) > console.width and len(filled) > 1:
+        longest = max(least, key=lambda place: widths[place])
+        if len(below) == _MOST_BELOW or widths[longest] < _LONG:
+            _print_blocks(table, cells, console)
+            return
+        below.append(longest)
+        del least[longest]
+    if below:
+        _print_with_lines_below(table, cells, least, sorted(below), console)
     else:
-        _print_blocks(table, cells, console)
+        _print_columns(table, cells, least, console)
 
 
-def _print_columns(table: Table, cells: list[list[str]], console: Console) -> None:
-    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, name in enumerate(table.columns):
-        numeric = any(isinstance(as_python(row[place]), int | float) for row in table.rows)
-        shown.add_column(escape(name), overflow="fold", justify="right" if numeric else "left")
+def _taken(least: Mapping[int, int]) -> int:
+    return sum(least.values()) + _GAP * len(least)
+
+
+def _least(width: int) -> int:
+    """Return the width at which a column of so wide cells can still be read."""
+    return width if width <= _NARROW else max(_NARROW, -(-width // _MOST_LINES))
+
+
+def _print_with_lines_below(
+    table: Table, cells: list[list[str]], least: Mapping[int, int], below: list[int], console: Console
+) -> None:
+    """Print rows whose long cells stand below them, over the whole width."""
+    spare = console.width - _taken(least)
+
+    def line(texts: list[str], style: str = "") -> RichTable:
+        grid = RichTable.grid(padding=(0, _GAP, 0, 0))
+        for place, width in least.items():
+            # What is left goes to the column that folds.
+            wider = spare if place == max(least, key=lambda one: least[one]) else 0
+            grid.add_column(overflow="fold", width=width + wider, style=style)
+        grid.add_row(*(escape(texts[place]) for place in least))
+        return grid
+
+    console.print(line(list(table.columns), "bold"))
+    console.rule(characters="─", style="dim")
     for row in cells:
-        shown.add_row(*map(escape, row))
+        console.print(line(row))
+        for place in below:
+            if row[place]:
+                console.print(Padding(escape(row[place]), (0, 0, 0, _GAP)), style="dim")
+
+
+def _print_columns(table: Table, cells: list[list[str]], least: Mapping[int, int], console: Console) -> None:
+    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, width in least.items():
+        numeric = any(isinstance(as_python(row[place]), int | float) for row in table.rows)
+        shown.add_column(
+            escape(table.columns[place]),
+            overflow="fold",
+            justify="right" if numeric else "left",
+            min_width=width if width < console.width else None,
+        )
+    for row in cells:
+        shown.add_row(*(escape(row[place]) for place in least))
     console.print(shown)
 
 

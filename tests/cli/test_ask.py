@@ -123,11 +123,20 @@ def test_a_terminal_asks_for_what_is_missing_and_completes_it(sample_graph: Path
     terminal.type("gms8k\r")
     assert "no dataset in the graph named 'gms8k'" in terminal.until("dataset (the dataset or benchmark): ")
     terminal.type("GSM\t\r")
-    answer = terminal.until("SPARQL, ready to be run anywhere:")
-    assert "dataset = GSM8K" in answer
-    assert "71.3" in answer
+    assert "dataset = GSM8K" in terminal.until("SPARQL, ready to be run anywhere:")
     assert "entity/gsm8k>" in terminal.until("?paper ?start")
+    assert "71.3" in terminal.until("rows")
     assert terminal.ended() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
+def test_a_long_answer_is_cut_in_a_terminal_and_says_how_to_see_all(sample_graph: Path) -> None:
+    terminal = Terminal(*COMMAND, "low", "confidence", "1", "--graph", str(sample_graph))
+    shown = terminal.until("All of them: kg query --name low-confidence -p below=1")
+    assert "40 of " in shown
+    assert terminal.ended() == 0
+    whole = run("low", "confidence", "1", graph=sample_graph).stdout
+    assert len(whole.splitlines()) > 41
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
