@@ -65,6 +65,7 @@ def apply_overrides(*, graph: str | Path = "graph", settings: Settings | None = 
 
 def _check_known(override: Override, graph: str | Path) -> None:
     resolution = open_resolution(graph)
+    override = override.denied or override
     names = [override.name, *([override.value] if override.kind is OverrideKind.MERGE else [])]
     for name in names:
         if not resolution.find(name):

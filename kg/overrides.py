@@ -5,6 +5,7 @@
     split "MPO" in 2410.12345 2411.00042    # in these papers it is another thing than elsewhere
     rename "llama" to "Llama"
     retype "RAG" to Method
+    no split "SAM 2"                        # asked by kg review, and denied: it is not asked again
 
 A line is undone by deleting it. What begins with # is for readers. Where lines disagree, the later one holds.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -27,8 +28,8 @@ __all__ = ["Override", "OverrideKind", "overrides_fingerprint", "parse_override"
 # Words in quotes, with the escapes of JSON; what is said to readers; a bare word.
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|#.*|[^\s"#]+)')
 _EXPECTED = (
-    'expected merge "A" into "B", split "A", split "A" in ARXIV-ID..., rename "A" to "B", or retype "A" to '
-    "Method, Model, Dataset, Metric or Task"
+    'expected merge "A" into "B", split "A", split "A" in ARXIV-ID..., rename "A" to "B", retype "A" to '
+    'Method, Model, Dataset, Metric or Task; or "no" and one of these'
 )
 
 
@@ -39,11 +40,15 @@ class OverrideKind(StrEnum):
     SPLIT = "split"
     RENAME = "rename"
     RETYPE = "retype"
+    NO = "no"
+    """That another decision is not to be made, which changes nothing, but is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One decision about a name: `value` is the other name or the type, `papers` where a split holds.
+    """One decision about a name: `value` is the other name, the type, or the line of what is denied.
+
+    `papers` holds where a split is in force.
 
     >>> Override(OverrideKind.MERGE, "GPT-40", "GPT-4o").as_line()
     'merge "GPT-40" into "GPT-4o"'
@@ -54,8 +59,24 @@ class Override:
     value: str = ""
     papers: tuple[str, ...] = ()
 
+    @classmethod
+    def denial(cls, asked: Override) -> Override:
+        """Return the decision that another one is not made.
+
+        >>> Override.denial(Override(OverrideKind.SPLIT, "MPO")).as_line()
+        'no split "MPO"'
+        """
+        return cls(OverrideKind.NO, asked.name, asked.as_line())
+
+    @property
+    def denied(self) -> Override | None:
+        """The decision that this one denies; None where it makes one."""
+        return parse_override(self.value) if self.kind is OverrideKind.NO else None
+
     def as_line(self) -> str:
         """Return the line of the file, without its break."""
+        if self.kind is OverrideKind.NO:
+            return f"no {self.value}"
         name, value = (json.dumps(text, ensure_ascii=False) for text in (self.name, self.value))
         if self.kind is OverrideKind.SPLIT:
             return " ".join([f"split {name}", *(("in", *self.papers) if self.papers else ())])
@@ -71,20 +92,9 @@ def parse_override(line: str) -> Override | None:
     Override(kind=<OverrideKind.SPLIT: 'split'>, name='MPO', value='', papers=('2410.12345',))
     """
     tokens = [token for token in _tokens(line) if not token.startswith("#")]
-    match tokens:
-        case []:
-            return None
-        case ["merge", name, "into", other]:
-            return Override(OverrideKind.MERGE, _name(name), _name(other))
-        case ["split", name]:
-            return Override(OverrideKind.SPLIT, _name(name))
-        case ["split", name, "in", *papers] if papers:
-            return Override(OverrideKind.SPLIT, _name(name), papers=tuple(papers))
-        case ["rename", name, "to", other]:
-            return Override(OverrideKind.RENAME, _name(name), _name(other))
-        case ["retype", name, "to", entity_type]:
-            return Override(OverrideKind.RETYPE, _name(name), EntityType(entity_type).value)
-    raise ValueError("no such decision")
+    if tokens[:1] == ["no"]:
+        return Override.denial(_decision(tokens[1:]))
+    return _decision(tokens) if tokens else None
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:
@@ -107,13 +117,28 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
 
 
 def overrides_fingerprint(overrides: Iterable[Override]) -> str:
-    """Return a short hash of decisions; empty for none. What is said to readers does not count.
+    """Return a short hash of decisions; empty for none. What is denied, or said to readers, does not count.
 
     >>> overrides_fingerprint([])
     ''
     """
-    lines = "".join(f"{override.as_line()}\n" for override in overrides)
+    lines = "".join(f"{override.as_line()}\n" for override in overrides if override.kind is not OverrideKind.NO)
     return hashlib.sha256(lines.encode()).hexdigest()[:12] if lines else ""
+
+
+def _decision(tokens: Sequence[str]) -> Override:
+    match tokens:
+        case ["merge", name, "into", other]:
+            return Override(OverrideKind.MERGE, _name(name), _name(other))
+        case ["split", name]:
+            return Override(OverrideKind.SPLIT, _name(name))
+        case ["split", name, "in", *papers] if papers:
+            return Override(OverrideKind.SPLIT, _name(name), papers=tuple(papers))
+        case ["rename", name, "to", other]:
+            return Override(OverrideKind.RENAME, _name(name), _name(other))
+        case ["retype", name, "to", entity_type]:
+            return Override(OverrideKind.RETYPE, _name(name), EntityType(entity_type).value)
+    raise ValueError("no such decision")
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,15 +27,27 @@ class Doubt:
 
 
 def doubts(*, graph: str | Path = "graph", settings: Settings | None = None) -> list[Doubt]:
-    """Return the doubtful cases that no override settles, those that touch the most papers first.
+    """Return the doubtful cases that no override settles or denies, those that touch the most papers first.
 
     They are types on which papers differ, names that rules joined less surely, and a name that two things have.
     """
-    decided = {(one.kind, one.name) for one in read_overrides(overrides_path(Path(graph), settings or Settings()))}
+    overrides = read_overrides(overrides_path(Path(graph), settings or Settings()))
+    decided = {(one.kind, one.name) for one in overrides}
+    denied = {_asked(one.denied) for one in overrides if one.denied}
     resolution = open_resolution(graph)
     found = [*_types(resolution), *_joined(resolution), *_shared_names(resolution)]
-    left = [doubt for doubt in found if (doubt.decision.kind, doubt.decision.name) not in decided]
+    left = [
+        doubt
+        for doubt in found
+        if (doubt.decision.kind, doubt.decision.name) not in decided and _asked(doubt.decision) not in denied
+    ]
     return sorted(left, key=lambda doubt: (-doubt.papers, doubt.decision.as_line()))
+
+
+def _asked(decision: Override) -> tuple[OverrideKind, Collection[str]]:
+    """Return what a decision is about, however its names are spelled; of two names, whichever comes first."""
+    names = [name_key(name) or name for name in (decision.name, decision.value)]
+    return decision.kind, frozenset(names) if decision.kind is OverrideKind.MERGE else tuple(names)
 
 
 def _types(resolution: Resolution) -> Iterator[Doubt]:

@@ -14,7 +14,9 @@ import kg
 from kg.cli.main import app
 from kg.errors import OverridesError, UnknownNameError
 from kg.graph.folder import GraphFolder
+from kg.model import EntityType
 from kg.overrides import Override, OverrideKind
+from kg.resolution import Entity, Merge, Reason, Resolution
 from kg.reviewing import Doubt
 from kg.settings import Settings
 
@@ -126,7 +128,7 @@ def test_a_damaged_file_stops_the_build_and_leaves_the_graph(graph: Path, sample
     assert nquads(graph) == before
 
 
-def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
+def test_review_asks_writes_and_asks_no_more(graph: Path, sample_dir: Path) -> None:
     other, doubt = kg.doubts(graph=graph)
     name = "long-context large language model (LLM) inference"
     assert other.question == "User Interface Design counts as UI design (words). Is it another thing?"
@@ -143,7 +145,44 @@ def test_review_asks_writes_and_asks_no_more(graph: Path) -> None:
     assert name not in task.aliases
     alone = kg.explain(name, graph=graph).entity
     assert (alone.name, alone.type, alone.papers) == (name, before.type, 1)
+    assert kg.doubts(graph=graph) == []
+    # What was denied stays denied in later builds, until its line is deleted.
+    denied = Override.denial(other.decision)
+    assert denied.as_line() in (graph / "overrides.txt").read_text(encoding="utf-8").splitlines()
+    kg.build(sample_dir, graph=graph)
+    assert kg.doubts(graph=graph) == []
+    kg.take_back(denied, graph=graph)
     assert kg.doubts(graph=graph) == [other]
+
+
+def test_a_no_resolves_nothing_anew_and_enter_leaves_the_question_for_later(graph: Path) -> None:
+    before, (first, second) = nquads(graph), kg.doubts(graph=graph)
+    version = GraphFolder(graph).current().path
+    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="n\nu\nq\n", catch_exceptions=False)
+    assert f"taken back: {Override.denial(first.decision).as_line()}\n" in done.output
+    assert "Nothing decided." in done.output
+    assert kg.doubts(graph=graph) == [first, second]
+    done = CliRunner().invoke(app, ["review", "--graph", str(graph)], input="\nn\n", catch_exceptions=False)
+    assert "1 denied, not to be asked again." in done.output
+    assert "resolved anew" not in done.output
+    assert (nquads(graph), GraphFolder(graph).current().path) == (before, version)
+    assert kg.doubts(graph=graph) == [first]
+
+
+def test_a_merge_is_denied_whichever_name_comes_first_and_however_it_is_spelled(graph: Path) -> None:
+    resolution = Resolution(
+        (
+            Entity("atlas", EntityType.METHOD, "ATLAS", (Merge("Lyra", Reason.KEY, 1.0, 2),), papers=3),
+            Entity("lyra", EntityType.METHOD, "Lyra", papers=2),
+        )
+    )
+    (graph / "overrides.txt").write_text('no merge "lyra" into "Atlas"\n', encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kg.reviewing.open_resolution", lambda _: resolution)
+        assert kg.doubts(graph=graph) == []
+        (graph / "overrides.txt").unlink()
+        (doubt,) = kg.doubts(graph=graph)
+    assert doubt.decision.kind is OverrideKind.MERGE
 
 
 def test_review_steps_back_and_takes_back(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 import kg
 from kg.cli.console import GraphOption, JsonOption, graph_path, print_json, settings, stdout
-from kg.overrides import Override
+from kg.overrides import Override, OverrideKind
 from kg.plain import plain
 
 # Loaded for its types alone it would bring rdflib and networkx into every command.
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_KEYS = "[bold]y[/] yes, write it   [bold]n[/] no   [bold]u[/] undo the last   [bold]q[/] stop"
+_KEYS = (
+    "[bold]y[/] yes, write it   [bold]n[/] no, do not ask again   [bold]Enter[/] later   "
+    "[bold]u[/] undo the last   [bold]q[/] stop"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +39,10 @@ def review(
     most: Annotated[int, typer.Option(min=1, metavar="N", help="Ask at most N questions.")] = 50,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask about the doubtful cases, those that touch the most papers first, and write what you decide."""
+    """Ask about the doubtful cases, those that touch the most papers first, and write what you decide.
+
+    A no is written, too ('no split "MPO"'), and its question is not put again until the line is deleted.
+    """
     folder, chosen = graph_path(graph), settings()
     found = kg.doubts(graph=folder, settings=chosen)
     if as_json:
@@ -54,17 +60,18 @@ def review(
         if answer == "u":
             _step_back(answered, folder)
             continue
-        if answer == "y":
-            kg.decide(case.decision, graph=folder, settings=chosen)
-        answered.append(case.decision if answer == "y" else None)
+        decision = {"y": case.decision, "n": Override.denial(case.decision)}.get(answer)
+        if decision:
+            kg.decide(decision, graph=folder, settings=chosen)
+        answered.append(decision)
     _finish([decision for decision in answered if decision], folder)
 
 
 def _ask(case: Doubt, place: str) -> str:
-    """Put a question; return the letter of the answer, n for nothing."""
+    """Put a question; return the letter of the answer, none for later."""
     stdout.print(f"\n[dim]{place}, {case.papers:,} papers[/]\n{escape(plain(case.question))}", soft_wrap=True)
     stdout.print(f"  [dim]{escape(plain(case.decision.as_line()))}[/]", soft_wrap=True)
-    return str(typer.prompt("y/n/u/q", default="n", show_default=False)).strip().lower()[:1]
+    return str(typer.prompt("y/n/u/q", default="", show_default=False)).strip().lower()[:1]
 
 
 def _step_back(answered: list[Override | None], folder: Path) -> None:
@@ -76,8 +83,11 @@ def _step_back(answered: list[Override | None], folder: Path) -> None:
 
 
 def _finish(written: list[Override], folder: Path) -> None:
-    if written:
+    denied = sum(decision.kind is OverrideKind.NO for decision in written)
+    if denied < len(written):
         kg.apply_overrides(graph=folder, settings=settings())
-        stdout.print(f"\n{len(written)} written to the overrides; the graph is resolved anew.")
-    else:
+        stdout.print(f"\n{len(written) - denied} written to the overrides; the graph is resolved anew.")
+    if denied:
+        stdout.print(f"\n{denied} denied, not to be asked again.")
+    if not written:
         stdout.print("\nNothing decided.")

@@ -125,7 +125,18 @@ def test_a_file_is_read_with_what_it_says_to_readers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['merge "A" "B"', 'merge "A into B', "split", 'split "A" in', 'retype "A" to Thing', 'rename "" to "B"', "★"],
+    [
+        "no",
+        'no "A"',
+        'no no split "A"',
+        'merge "A" "B"',
+        'merge "A into B',
+        "split",
+        'split "A" in',
+        'retype "A" to Thing',
+        'rename "" to "B"',
+        "★",
+    ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "overrides.txt"
@@ -137,6 +148,14 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
 def test_the_hash_goes_by_what_is_decided(tmp_path: Path) -> None:
     one, other = Override(OverrideKind.SPLIT, "A"), Override(OverrideKind.SPLIT, "B")
     assert overrides_fingerprint([one]) == overrides_fingerprint([one]) != overrides_fingerprint([other])
+    assert overrides_fingerprint([Override.denial(other), one]) == overrides_fingerprint([one])
+
+
+def test_what_is_denied_changes_nothing() -> None:
+    rows = [row(1, named(METHOD, "ATLAS")), row(2, named(METHOD, "ATLAS"), named(METHOD, "Lyra"))]
+    papers, found = zip(*rows, strict=True)
+    denied = [Override.denial(Override(OverrideKind.MERGE, "ATLAS", "Lyra"))]
+    assert resolve(papers, found, Lexicon(), denied) == resolve(papers, found, Lexicon())
 
 
 NAMES = strategies.text(min_size=1).filter(str.strip)
@@ -145,6 +164,9 @@ NAMES = strategies.text(min_size=1).filter(str.strip)
 @given(NAMES, NAMES, strategies.sampled_from(list(OverrideKind)), strategies.sampled_from(list(EntityType)))
 def test_lines_come_back_as_they_were(name: str, other: str, kind: OverrideKind, entity_type: EntityType) -> None:
     value = {OverrideKind.RETYPE: entity_type.value, OverrideKind.SPLIT: ""}.get(kind, other)
-    override = Override(kind, name, value)
-    assert "\n" not in override.as_line()
-    assert parse_override(override.as_line()) == override
+    asked = Override(OverrideKind.MERGE if kind is OverrideKind.NO else kind, name, value)
+    denied = Override.denial(asked)
+    assert denied.denied == asked
+    for override in (asked, denied):
+        assert "\n" not in override.as_line()
+        assert parse_override(override.as_line()) == override
