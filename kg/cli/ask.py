@@ -20,11 +20,12 @@ from kg.cli.console import AnyGraphOption, JsonOption, LeastOption, print_json, 
 from kg.cli.prompts import choose, enter
 from kg.errors import QueryError
 from kg.query.catalogue import Parameter, Question, catalogue
+from kg.query.choose import is_filler
 from kg.query.fill import Filling, fillings
 from kg.query.misfits import misfits
 from kg.query.sparql_examples import with_prefixes
 from kg.query.suggest import suggestions
-from kg.query.values import terms, things_named
+from kg.query.values import ENTITY_CLASSES, terms, things_named
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _NAMED_VALUE = re.compile(r"(\w+)=(.+)", re.DOTALL)
-_NO_QUESTION = "All questions: kg query --list. What a name stands for: kg explain NAME."
+_ALL_QUESTIONS = "All questions: kg query --list."
 _MOST_TRIED = 3
 _NEAR = 0.5
 _MOST_ALSO = 3
@@ -134,6 +135,10 @@ def _print_answered(picked: _Picked, asker: Asker | RemoteAsker, form: Format | 
         print_rows(picked.table, asker.base, most=_MOST_ROWS, rest=rest)
     else:
         print_answer(asker, picked.asked, form, seconds)
+    named = [one.name for one in picked.question.parameters if one.type in ENTITY_CLASSES and one.name in picked.values]
+    if not picked.table and named:
+        about = quote(picked.values[named[0]])
+        stderr.print(f"What the graph knows of it: kg explain {about}", markup=False, soft_wrap=True)
     if picked.also:
         stderr.print(f"other questions that fit: {', '.join(picked.also)}", markup=False, soft_wrap=True)
 
@@ -150,7 +155,9 @@ def _pick(given: Sequence[str], look: Look, *, talks: bool) -> _Picked:
         text = " ".join(given)
         near = {name for word in words for name in get_close_matches(word.lower(), catalogue(), cutoff=0.7)}
         nearest = f"The nearest are: {', '.join(sorted(near))}. " if near else ""
-        raise QueryError(text, f"no question knows the words {text!r}. {nearest}{_NO_QUESTION}")
+        name = " ".join(word.strip("?!.,") for word in words if not is_filler(word))
+        stands = f"What a name stands for: kg explain {quote(name) if name else 'NAME'}."
+        raise QueryError(text, f"no question knows the words {text!r}. {nearest}{_ALL_QUESTIONS} {stands}")
     if found[0].is_far and not found[0].missing:
         _tell_far(found[0])
     # A question beside the best is worth a look only where it fits about as well.
@@ -199,7 +206,7 @@ def _tell_far(filling: Filling) -> None:
     """Raise what says which words are strange, and which question comes nearest."""
     question, words = filling.choice.question, " ".join(filling.strange)
     nearest = f"The nearest question is {question.name}: {question.summary}"
-    raise QueryError(words, f"neither a question nor the graph knows {words!r}. {nearest} {_NO_QUESTION}")
+    raise QueryError(words, f"neither a question nor the graph knows {words!r}. {nearest} {_ALL_QUESTIONS}")
 
 
 def _tell_missing(question: Question, parameter: Parameter, unused: Sequence[str], look: Look) -> None:

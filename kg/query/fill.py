@@ -27,7 +27,7 @@ _NEAR = 0.2
 _MOST_CHOICES = 30
 _MOST_WORDS = 12
 # What makes up for what, beside the likeness of words, which goes up to some thirty.
-_NARROW, _LOOSE, _MISSING, _UNUSED, _DROPPED = 3.0, 10.0, 9.0, 4.0, 10.0
+_NARROW, _LOOSE, _MISSING, _UNUSED, _DROPPED = 3.0, 14.0, 9.0, 4.0, 10.0
 # Where a question takes several days and one was said, it is the first of a span.
 _FIRST_DAY, _LAST_DAY = "since", "until"
 
@@ -91,7 +91,9 @@ def _filled(choice: Choice, words: Sequence[str], known: KnownNames, given: Mapp
         if given_days := _given_days(parameters, span, values):
             values |= given_days
             taken.update(span.places)
-    left = [place for place in left if place not in taken]
+    kinds, places = _given_kinds(parameters, words, values)
+    values |= kinds
+    left = [place for place in left if place not in taken | places]
     for place in list(left):
         name = _shaped(parameters, words[place].strip(_ENDS), values)
         if name is not None:
@@ -152,6 +154,16 @@ def _best_fit(
 
 def _covers(stretches: Iterable[Place], place: int) -> bool:
     return any(low <= place < high for low, high in stretches)
+
+
+def _given_kinds(
+    parameters: Iterable[Parameter], words: Sequence[str], values: Mapping[str, str]
+) -> tuple[dict[str, str], set[int]]:
+    """Return the classes that words name ("new methods and models") for a question that takes them; and where."""
+    name = next((one.name for one in parameters if one.type == "class" and one.name not in values), "")
+    said = enumerate(word.strip(_ENDS).lower().removesuffix("s") for word in words)
+    kinds = {place: word for place, word in said if name and ENTITY_CLASSES.get(word)}
+    return ({name: ",".join(dict.fromkeys(kinds.values()))} if kinds else {}), set(kinds)
 
 
 def _given_days(parameters: Iterable[Parameter], span: Span, values: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,8 @@ _PAPERS = """SELECT DISTINCT ?label {
 def suggestions(kind: str, begun: str, ask: Ask, *, most: int = 20) -> tuple[str, ...]:
     """Return at most so many names that begin with some letters, for a parameter of a type.
 
-    `kind` is one of `kg.query.values.TYPES`; dates and numbers have no names, so nothing is returned for them. Case
+    `kind` is one of `kg.query.values.TYPES`; a class is one of five; dates and numbers have
+    no names, so nothing is returned for them. Case
     does not count. `ask` answers queries.
     """
     quoted = as_ntriples_term(Literal(begun))
@@ -37,6 +38,8 @@ def suggestions(kind: str, begun: str, ask: Ask, *, most: int = 20) -> tuple[str
         wanted = ENTITY_CLASSES[kind] or "ResearchEntity"
         pattern = f"?thing a kg:{wanted} ; skos:prefLabel ?label . ?paper kg:mentions ?thing ."
         query = _CHOSEN % (pattern, quoted, most)
+    elif kind == "class":
+        return tuple(name for name, known in ENTITY_CLASSES.items() if known and name.startswith(begun.lower()))
     else:
         return ()
     return tuple(map(str, ask(query).column("label")))

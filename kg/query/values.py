@@ -11,6 +11,7 @@ from kg.errors import QueryError, UnknownNameError
 from kg.names import name_key
 from kg.rdf import XSD, Iri, Literal, RdfTerm, as_ntriples_term
 from kg.table import Table
+from kg.vocab import KG
 
 __all__ = ["ARXIV_ID", "ENTITY_CLASSES", "NAMED_BY", "TYPES", "other_numbers", "terms", "things_named"]
 
@@ -37,7 +38,7 @@ ARXIV_ID = re.compile(
 )
 """An arXiv id as people give it: alone, behind "arxiv:", or as an address; its first group has no version."""
 
-TYPES = ("string", "date", *_PATTERNS, *ENTITY_CLASSES, *NAMED_BY)
+TYPES = ("string", "date", "class", *_PATTERNS, *ENTITY_CLASSES, *NAMED_BY)
 """The types that a parameter may have."""
 
 Ask = Callable[[str], Table]
@@ -57,6 +58,8 @@ def terms(kind: str, value: str, ask: Ask) -> tuple[RdfTerm, ...]:
         return (Literal(value),)
     if kind == "date":
         return (Literal(_date(value, ask), Iri(XSD + "date")),)
+    if kind == "class":
+        return _classes(value)
     pattern, wanted = _PATTERNS[kind]
     # \d also takes digits of other scripts, which no number of XML Schema has.
     if not pattern.fullmatch(value) or not value.isascii():
@@ -80,6 +83,18 @@ def things_named(kind: str, name: str, ask: Ask) -> tuple[Iri, ...]:
     if not found:
         raise UnknownNameError(f"{kind} in the graph", name, _near(kind, name.strip(), ask))
     return found
+
+
+def _classes(value: str) -> tuple[Iri, ...]:
+    """Return the classes of entities that are named with commas between them, also in the plural."""
+    known = {kind: name for kind, name in ENTITY_CLASSES.items() if name}
+    found = []
+    for said in (part.strip().lower() for part in value.split(",")):
+        name = known.get(said) or known.get(said.removesuffix("s"))
+        if name is None:
+            raise UnknownNameError("class of entities", said, known)
+        found.append(KG[name])
+    return tuple(dict.fromkeys(found))
 
 
 def other_numbers(name: str) -> tuple[str, ...]:

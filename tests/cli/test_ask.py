@@ -50,6 +50,12 @@ def test_without_numbers_two_methods_are_compared_in_sentences(sample_graph: Pat
     assert said["rows"]
 
 
+def test_an_empty_answer_says_where_to_look(sample_graph: Path) -> None:
+    done = run("which", "papers", "introduced", "GSM8K", graph=sample_graph)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert "What the graph knows of it: kg explain GSM8K" in done.stderr
+
+
 def test_words_that_were_not_used_are_told_first(sample_graph: Path) -> None:
     done = run("papers", "using", "DPO", "for", "cooking", graph=sample_graph)
     assert done.returncode == 0
@@ -68,7 +74,7 @@ def test_words_that_were_not_used_are_told_first(sample_graph: Path) -> None:
             "newest papers about unicorns",
             "neither a question nor the graph knows 'unicorns'. The nearest question is latest-",
         ),
-        ("what is GSM8K", "What a name stands for: kg explain NAME"),
+        ("what is GSM8K?", "What a name stands for: kg explain GSM8K."),
     ],
 )
 def test_what_is_missing_is_told(words: str, told: str, sample_graph: Path) -> None:

@@ -30,6 +30,11 @@ ANSWERS: dict[str, tuple[dict[str, str], str, list[tuple[Any, ...]]]] = {
             ("MathBook", "perplexity", "StepTune", "5.2", None, "Perplexity on MathBook falls to 5.2."),
         ],
     ),
+    "most-named": (
+        {"kind": "Datasets"},
+        "name type papers first last",
+        [("GSM8K", "Dataset", 3, "2024-10-30", "2024-10-31"), ("MathBook", "Dataset", 2, "2024-10-30", "2024-10-31")],
+    ),
     "latest-papers": (
         {"since": "2024-10-31"},
         "date title proposes",
