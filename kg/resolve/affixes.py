@@ -75,7 +75,8 @@ def without_affixes(name: str) -> Iterator[tuple[str, EntityType, bool]]:
     if split:
         yield (*split, True)
     for pattern, entity_type in ((_MAKER, EntityType.MODEL), (_MEAN, EntityType.METRIC)):
-        found = pattern.match(name)
+        # Such a word has another one behind it.
+        found = pattern.match(name) if " " in name or "-" in name else None
         if found:
             yield name[found.end() :], entity_type, False
 

@@ -38,7 +38,7 @@ def keep(around: Surroundings, *, with_words: bool = True) -> Kept:
     >>> len(hashed([kept.words])), kept.spelled("ARM")
     (2, ('adapt reaso',))
     """
-    words = b"".join([_hash(word) for word in around.words]) if with_words else b""
+    words = b"".join(map(_hash, around.words)) if with_words else b""
     return Kept(words, tuple((intern(short), tuple(sorted(found))) for short, found in around.longs.items()))
 
 
