@@ -25,8 +25,12 @@ _PLAIN = frozenset({EntityType.TASK, EntityType.METRIC})
 
 @dataclass(slots=True)
 class _Seen:
-    """The papers with one name: who coins it, who presents a thing so called, its types, and the acronyms beside it."""
+    """The papers with one name: who coins it, who presents a thing so called, its types, and the acronyms beside it.
 
+    `is_phrase` says that it is in several words where a paper presents what has it.
+    """
+
+    is_phrase: bool = False
     own: set[str] = field(default_factory=set)
     coined: set[str] = field(default_factory=set)
     types: dict[str, set[EntityType]] = field(default_factory=lambda: defaultdict(set))
@@ -47,6 +51,7 @@ def coined_elsewhere(found: Sequence[Occurrence], people: Mapping[str, Iterable[
             seen = nodes[name.node]
             if occurrence.is_own:
                 seen.own.add(occurrence.arxiv_id)
+                seen.is_phrase |= " " in name.surface
             if name.is_coined:
                 seen.coined.add(occurrence.arxiv_id)
             seen.types[occurrence.arxiv_id].add(occurrence.type)
@@ -74,7 +79,8 @@ def _senses(seen: _Seen, people: Mapping[str, Iterable[str]]) -> Iterator[tuple[
     if seen.coined:
         yield from _plain(seen, people)
         yield from _several(seen, people)
-    elif any(_others(seen, seen.own, _TASK, people)):
+    # A proper word may be a method and its score: EditScore.
+    elif any(_others(seen, seen.own, _PLAIN if seen.is_phrase else _TASK, people)):
         yield from ((paper, "own") for paper in sorted(seen.own))
 
 

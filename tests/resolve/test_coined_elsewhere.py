@@ -52,6 +52,12 @@ def test_what_one_paper_presents_is_no_task_of_others_unless_they_share_its_acro
     )
 
 
+def test_what_one_paper_presents_in_a_phrase_is_no_measure_of_others() -> None:
+    measures = [row(number, named(METRIC, "temporal consistency")) for number in (1, 2)]
+    assert len(keys(resolved(*measures, own(3, METHOD, "temporal consistency")))) == 2
+    assert len(keys(resolved(row(1, named(METRIC, "EditScore")), own(2, MODEL, "EditScore")))) == 1
+
+
 def test_the_same_people_mean_the_same() -> None:
     task = row(1, named(TASK, "one-step video generation"), names=("ada",))
     assert len(keys(resolved(task, own(2, METHOD, "OSV", "One Step Video Generation", people=("ada",))))) == 1
