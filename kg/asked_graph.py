@@ -124,18 +124,20 @@ class AskedGraph(GraphViews):
         entity: str | None = None,
         query: str | None = None,
         vocabulary: Vocabulary | str | None = None,
+        with_ontology: bool = False,
     ) -> None:
         """Write the graph to a file, a folder or an open stream: Turtle unless `format` or the ending says else.
 
         The forms are those of `kg.graph.formats.ExportFormat`; `neo4j`, `csv` and `parquet` are folders. With
         `entity` or `query` only the part of some papers is written, and of what they speak: those that mention
         the entity, or that a SELECT answers with. `vocabulary` puts the whole in the terms of others:
-        "web-annotation" or "linked-papers-with-code". Raises UnknownNameError for a form or an entity that is none.
+        "web-annotation" or "linked-papers-with-code". With `with_ontology` Turtle and N-Triples also declare the
+        classes and properties, for OWL tools. Raises UnknownNameError for a form or an entity that is none.
         """
         papers = papers_of(self.query, entity, query)
         terms = None if vocabulary is None else Vocabulary(vocabulary)
         with self._files() as version:
-            export_graph(version, out, format, Part(self.base, papers, terms))
+            export_graph(version, out, format, Part(self.base, papers, terms, with_ontology))
 
     def evidence(self, target: str, *, min_confidence: float = 0.0) -> tuple[Quote, ...]:
         """Return the quotes that a paper, an entity or a result rests on, each with its sentence.

@@ -14,7 +14,7 @@ from kg.graph.constructs import ONE_GRAPH, Vocabulary, export_as
 from kg.graph.csl import csl_json
 from kg.graph.elements import Elements
 from kg.graph.folder import Version
-from kg.graph.formats import ExportFormat, find_format
+from kg.graph.formats import WITH_ONTOLOGY, ExportFormat, find_format
 from kg.graph.gexf import gexf
 from kg.graph.graphml import graphml
 from kg.graph.json_graphs import cytoscape, node_link
@@ -24,6 +24,7 @@ from kg.graph.references import read_references
 from kg.graph.serialize import export
 from kg.graph.streamed import streamed_elements
 from kg.graph.table_files import write_csv, write_parquet
+from kg.graph.vocabulary_files import declarations
 from kg.rdf import Iri
 from kg.view.find import find_entity
 from kg.view.subgraph import Ask
@@ -43,12 +44,13 @@ class Part:
     """What of a graph is written.
 
     `base` is what its own IRIs begin with; `papers` are the IRIs of the papers whose part is wanted (see
-    `kg.graph.part`), None for all; `vocabulary` is that of others.
+    `kg.graph.part`), None for all; `vocabulary` is that of others. `with_ontology` adds what the ontology declares.
     """
 
     base: str
     papers: Collection[str] | None = None
     vocabulary: Vocabulary | None = None
+    with_ontology: bool = False
 
 
 def export_graph(version: Version, out: str | Path | BinaryIO, form: ExportFormat | str | None, part: Part) -> None:
@@ -62,6 +64,10 @@ def export_graph(version: Version, out: str | Path | BinaryIO, form: ExportForma
         chosen = find_format(form) if form else ExportFormat.from_path(path)
     else:
         chosen = find_format(form or ExportFormat.TURTLE)
+    if part.with_ontology and (chosen not in WITH_ONTOLOGY or part.vocabulary is not None):
+        raise ValueError(
+            f"expected one of {', '.join(WITH_ONTOLOGY)} with the ontology, in its own terms; got {chosen}"
+        )
     if part.vocabulary is not None and chosen not in ONE_GRAPH:
         raise ValueError(f"expected one of {', '.join(ONE_GRAPH)} with a vocabulary of others; got {chosen}")
     if not isinstance(out, str | Path):
@@ -80,6 +86,8 @@ def _to_stream(version: Version, out: BinaryIO, form: ExportFormat, part: Part) 
     elif form.is_rdf:
         with _statements(version.nquads, part) as nquads:
             export(nquads, out, format=form, base=part.base)
+        if part.with_ontology:
+            out.write(declarations(form))
     elif form in (ExportFormat.CSL_JSON, ExportFormat.BIBTEX):
         with _statements(version.nquads, part) as nquads:
             references = read_references(nquads, base=part.base)

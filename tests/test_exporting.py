@@ -12,6 +12,8 @@ import pandas
 import pyarrow.parquet
 import pytest
 import rdflib
+from rdflib import OWL, RDF
+from rdflib.compare import isomorphic
 from typer.testing import CliRunner
 
 import kg
@@ -20,6 +22,7 @@ from kg.errors import UnknownNameError
 from kg.graph.formats import ExportFormat
 from kg.graph.nquads import read_nquads, read_union
 from kg.graph.streamed import streamed_elements
+from kg.vocab import KG
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +146,36 @@ def test_a_query_chooses_papers_and_the_part_is_valid_turtle(graph: kg.Graph) ->
     assert all(triple in whole for triple in part)
     nothing = exported_part(graph, "graphml", query="SELECT ?p { ?p kg:arxivId '1234.56789' }")
     assert len(nx.read_graphml(nothing)) == 0
+
+
+def test_with_the_ontology_a_file_declares_all_that_it_uses(graph: kg.Graph) -> None:
+    """OWL tools take a property that is not declared for an annotation, and what it says for nothing."""
+    turtle, again, ntriples = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    graph.export(turtle, entity="GSM8K", with_ontology=True)
+    graph.export(again, entity="GSM8K", with_ontology=True)
+    graph.export(ntriples, entity="GSM8K", with_ontology=True, format="ntriples")
+    assert turtle.getvalue() == again.getvalue()
+    whole = rdflib.Graph().parse(data=turtle.getvalue(), format="turtle")
+    assert isomorphic(whole, rdflib.Graph().parse(data=ntriples.getvalue(), format="nt"))
+    plain = io.BytesIO()
+    graph.export(plain, entity="GSM8K")
+    data = rdflib.Graph().parse(data=plain.getvalue(), format="turtle")
+    assert set(data) < set(whole)
+    declared = {subject for kind in DECLARED for subject in whole.subjects(RDF.type, kind)}
+    ours = [term for term in {*data.predicates(), *data.objects(None, RDF.type)} if str(term).startswith(KG.base)]
+    assert len(ours) > 30
+    assert set(ours) <= declared
+    assert not set(whole.subjects(RDF.type, OWL.Ontology))
+
+
+DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+
+
+def test_the_ontology_goes_into_forms_that_hold_it(graph: kg.Graph, tmp_path: Path) -> None:
+    for form, more in (("jsonld", {}), ("csv", {}), ("turtle", {"vocabulary": "web-annotation"})):
+        with pytest.raises(ValueError, match="expected one of turtle, ntriples with the ontology"):
+            graph.export(tmp_path / "out", format=form, with_ontology=True, **more)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_needs_a_path_and_a_form_must_exist(graph: kg.Graph, tmp_path: Path) -> None:

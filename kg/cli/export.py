@@ -11,7 +11,7 @@ import typer
 import kg
 from kg.cli.console import AnyGraphOption, LeastOption, graph_place, settings, stderr
 from kg.graph.constructs import ONE_GRAPH, Vocabulary
-from kg.graph.formats import ExportFormat
+from kg.graph.formats import WITH_ONTOLOGY, ExportFormat
 from kg.notice import NOTICE
 
 __all__ = ["register"]
@@ -47,6 +47,9 @@ def export(
         Vocabulary | None,
         typer.Option("--as", help="Put the evidence or the scores in the terms of another vocabulary."),
     ] = None,
+    with_ontology: Annotated[
+        bool, typer.Option("--with-ontology", help="Add the ontology, for OWL tools such as Protégé.")
+    ] = False,
     least: LeastOption = 0.0,
     graph: AnyGraphOption = None,
 ) -> None:
@@ -57,11 +60,13 @@ def export(
     chosen = form or (ExportFormat.from_path(output) if output else ExportFormat.TURTLE)
     if vocabulary and (chosen not in ONE_GRAPH or entity or query):
         raise typer.BadParameter(f"--as gives the whole as one graph: {', '.join(ONE_GRAPH)}")
+    if with_ontology and (chosen not in WITH_ONTOLOGY or vocabulary):
+        raise typer.BadParameter(f"--with-ontology gives one file in its own terms: {', '.join(WITH_ONTOLOGY)}")
     if output is None and chosen.is_folder:
         raise typer.BadParameter(f"{chosen} is a folder of files; say where with -o FOLDER")
     opened = kg.open(graph_place(graph), settings=settings(), min_confidence=least)
     part = {"entity": entity, "query": query, "vocabulary": vocabulary}
-    opened.export(output or sys.stdout.buffer, format=chosen, **part)
+    opened.export(output or sys.stdout.buffer, format=chosen, with_ontology=with_ontology, **part)
     if output is not None:
         for path in sorted(output.iterdir()) if output.is_dir() else [output]:
             stderr.print(f"wrote {path} ({path.stat().st_size:,} bytes)", markup=False, soft_wrap=True)

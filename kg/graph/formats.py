@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import UnknownNameError
 
-__all__ = ["ExportFormat", "find_format"]
+__all__ = ["WITH_ONTOLOGY", "ExportFormat", "find_format"]
 
 
 class ExportFormat(StrEnum):
@@ -60,6 +60,10 @@ class ExportFormat(StrEnum):
             return _ENDINGS[path.suffix.lower()]
         except KeyError:
             raise UnknownNameError("export format for the ending", path.suffix or path.name, _ENDINGS) from None
+
+
+WITH_ONTOLOGY = (ExportFormat.TURTLE, ExportFormat.NTRIPLES)
+"""The forms in which a graph and the ontology are one file."""
 
 
 def find_format(name: str) -> ExportFormat:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.resources import ontology_dir
 from kg.vocab import KG, KGC, PREFIXES
 
-__all__ = ["VOCABULARIES", "Term", "concepts", "ontology_terms", "version_of", "vocabulary_file"]
+__all__ = ["VOCABULARIES", "Term", "concepts", "declarations", "ontology_terms", "version_of", "vocabulary_file"]
 
 VOCABULARIES: Mapping[str, str] = MappingProxyType(
     {"ontology": "paper-kg", "concepts": "concepts", "alignments": "alignments", "shapes": "shapes"}
@@ -27,6 +29,9 @@ _FORMS = {
     "turtle": ox.RdfFormat.TURTLE,
 }
 _KINDS = {f"{PREFIXES['owl']}{kind}": kind for kind in ("Class", "ObjectProperty", "DatatypeProperty")}
+_DECLARING = frozenset({"dcterms", "foaf", "kg", "kgc", "owl", "prov", "rdf", "rdfs", "schema", "skos", "xsd"})
+_PREFIX = re.compile(rb'@prefix [^\n]*\n| xmlns:[\w-]+="[^"]*"')
+_PREFIXES = re.compile(rb'^(?:@prefix [^\n]*\n)+|(?<=<rdf:RDF)(?: xmlns:[\w-]+="[^"]*")+')
 # One property, and what a reader calls it.
 _RELATIONS = {
     PREFIXES["rdfs"] + "subClassOf": "kind of",
@@ -65,10 +70,23 @@ def vocabulary_file(name: str, form: str) -> bytes:
     source = (ontology_dir() / f"{VOCABULARIES[name]}.ttl").read_bytes()
     if form == "turtle":
         return source
-    parser = ox.parse(source, format=ox.RdfFormat.TURTLE)
-    triples = list(parser)
-    prefixes = parser.prefixes if form == "rdfxml" else None
-    return ox.serialize((quad.triple for quad in triples), format=_FORMS[form], prefixes=prefixes) or b""
+    return _written(_triples(name), form)
+
+
+def declarations(form: str) -> bytes:
+    """Return what the ontology and its concepts declare, without their headers, as "turtle" or "ntriples".
+
+    Behind a graph in the same form it makes one file of both, which OWL tools such as Protégé open with its classes and
+    properties known; two headers in one file they would not take.
+
+    >>> b"owl#Ontology" in declarations("ntriples")
+    False
+    """
+    headers = {ox.NamedNode(_HOME + name) for name in VOCABULARIES}
+    both = [*_triples("ontology"), *_triples("concepts")]
+    version = f"{_HOME}ontology/{version_of('ontology')}"
+    said = f"# What follows is the ontology, {version}, and its concepts (CC BY 4.0).\n"
+    return said.encode() + _written([triple for triple in both if triple.subject not in headers], form)
 
 
 @cache
@@ -148,6 +166,26 @@ def _short(iri: str) -> str:
         return iri
     space, name = max(fitting, key=lambda pair: len(pair[0]))
     return f"{name}:{iri.removeprefix(space)}"
+
+
+def _triples(name: str) -> list[ox.Triple]:
+    """Read a vocabulary; its blank nodes are numbered, so that they have the same names each time."""
+    numbers: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return numbers.setdefault(term, ox.BlankNode(f"{name}{len(numbers) + 1}"))
+        return term
+
+    source = ox.parse(vocabulary_file(name, "turtle"), format=ox.RdfFormat.TURTLE)
+    return [ox.Triple(named(quad.subject), quad.predicate, named(quad.object)) for quad in source]
+
+
+def _written(triples: Iterable[ox.Triple], form: str) -> bytes:
+    prefixes = {name: PREFIXES[name] for name in _DECLARING} if form in ("turtle", "rdfxml") else None
+    body = ox.serialize(triples, format=_FORMS[form], prefixes=prefixes) or b""
+    # Oxigraph leaves the order of prefixes to chance.
+    return _PREFIXES.sub(lambda found: b"".join(sorted(_PREFIX.findall(found.group()))), body, count=1)
 
 
 @cache

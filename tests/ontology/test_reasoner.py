@@ -17,6 +17,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, XSD, Literal, URIRef
 
 from kg.graph.iris import entity_iri, mention_iri, paper_iri, person_iri, result_iri
+from kg.graph.vocabulary_files import declarations
 from kg.model import Field, Span
 from kg.resources import ontology_dir
 from kg.vocab import KG, KGC
@@ -69,6 +70,14 @@ def unsatisfiable(graph: rdflib.Graph, folder: Path) -> set[str]:
 def test_ontology_alignments_and_sample_hold_together(tmp_path: Path) -> None:
     graph = reasoning_copy(ROOT / "tests" / "golden" / "sample.ttl")
     assert len(list(graph.subjects(RDF.type, URIRef(KG.Mention)))) > 100
+    assert unsatisfiable(graph, tmp_path) == set()
+
+
+def test_an_export_with_the_ontology_holds_together(tmp_path: Path) -> None:
+    path = tmp_path / "part.ttl"
+    path.write_bytes((ROOT / "tests" / "golden" / "sample.ttl").read_bytes() + declarations("turtle"))
+    graph = reasoning_copy(path)
+    assert set(rdflib.Graph().parse(path)) >= set(rdflib.Graph().parse(ROOT / "tests" / "golden" / "sample.ttl"))
     assert unsatisfiable(graph, tmp_path) == set()
 
 
