@@ -77,7 +77,8 @@ def phrase_words(name: str) -> Words:
         return (word_form(name),)
     bare = _ARTICLE.sub("", _without_acronym(name) if "(" in name else name)
     bare = _SLASH.sub(" and ", bare) if "/" in bare else bare
-    return tuple(_VERSION.sub("", key) for word in _WORD.findall(bare) if (key := word_form(word)))
+    keys = [key for word in _WORD.findall(bare) if (key := word_form(word))]
+    return tuple([_VERSION.sub("", key) if "v" in key and key[-1].isdigit() else key for key in keys])
 
 
 def _without_acronym(name: str) -> str:

@@ -22,6 +22,8 @@ def decided_lexicon(lexicon: Lexicon, overrides: Sequence[Override]) -> Lexicon:
 
     What was split off in all papers is no further name of any term.
     """
+    if not overrides:
+        return lexicon
     splits = _splits(overrides)
     terms = {term.id: _without(term, splits) for term in lexicon}
     changed = bool(splits)
