@@ -215,6 +215,7 @@ def test_stats_and_validate(sample_graph: Path) -> None:
     assert counts["counts"]["papers"] == 14
     assert (counts["first_day"], counts["last_day"]) == ("2024-10-30", "2024-10-31")
     assert json.loads(run("validate", "--json", "--graph", sample_graph).stdout)["conforms"] is True
+    assert "triples in 1 slice hold to the shapes" in run("validate", "--graph", sample_graph).stdout
 
 
 def test_extract_and_evaluate(sample_dir: Path, tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def validate(
     if as_json:
         print_json(report.as_record())
     elif report.conforms:
-        stdout.print(f"conforms: {report.checked:,} triples in {report.slices:,} slices hold to the shapes")
+        slices = "1 slice" if report.slices == 1 else f"{report.slices:,} slices"
+        stdout.print(f"conforms: {report.checked:,} triples in {slices} hold to the shapes")
     else:
         stdout.print(f"does not conform: {len(report.violations):,} violations")
         for violation in report.violations[:most]:

@@ -186,6 +186,17 @@ def test_an_answers_rows_sort_filter_and_lead_to_pages(open_page: Open) -> None:
     opened.value.wait_for_url("**/entity/gsm8k")
 
 
+@pytest.mark.parametrize(("term", "place"), [("kg:Paper", "/ontology#Paper"), ("kgc:ratio", "/ontology#concept-ratio")])
+def test_terms_of_the_ontology_lead_to_its_page(open_page: Open, term: str, place: str) -> None:
+    page = open_page(f"/query?query={quote(f'SELECT ?term {{ VALUES ?term {{ {term} }} }}')}")
+    page.click("#run")
+    page.wait_for_selector("#answer tbody a")
+    with page.context.expect_page() as opened:
+        page.click("#answer tbody a")
+    opened.value.wait_for_url(f"**{place}")
+    assert opened.value.locator(f"[id='{place.partition('#')[2]}']").is_visible()
+
+
 def test_a_wrong_query_is_told_in_words(open_page: Open) -> None:
     page = open_page("/query?query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%7D")
     page.click("#run")

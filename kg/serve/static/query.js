@@ -90,9 +90,13 @@ const yasr = new Yasr(answer, {
 });
 answer.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || !link.href.startsWith(answer.dataset.base)) return;
+  if (!link) return;
+  // Resources of the graph, terms of the ontology and concepts have their pages here.
+  const places = [["/id/", answer.dataset.base], ["/ontology#", known.kg], ["/concept/", known.kgc]];
+  const found = places.find(([, space]) => link.href.startsWith(space));
+  if (!found) return;
   event.preventDefault();
-  open(`/id/${link.href.slice(answer.dataset.base.length)}`, "_blank", "noopener");
+  open(found[0] + link.href.slice(found[1].length), "_blank", "noopener");
 });
 yasqe.getInputField().setAttribute("aria-label", "SPARQL query");
 yasqe.on("query", () => { state.textContent = "Asking …"; });
