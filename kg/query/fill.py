@@ -84,22 +84,8 @@ def fillings(words: Sequence[str], ask: Ask, *, given: Mapping[str, str]) -> lis
 
 def _filled(choice: Choice, words: Sequence[str], known: KnownNames, given: Mapping[str, str]) -> Filling:
     """Fill the parameters of one question: days and numbers by their form, names by what the graph knows."""
-    values = dict(given)
-    left, taken = list(choice.left), set[int]()
     parameters = choice.question.parameters
-    for span in spans(words):
-        if given_days := _given_days(parameters, span, values):
-            values |= given_days
-            taken.update(span.places)
-    kinds, places = _given_kinds(parameters, words, values)
-    values |= kinds
-    left = [place for place in left if place not in taken | places]
-    for place in list(left):
-        name = _shaped(parameters, words[place].strip(_ENDS), values)
-        if name is not None:
-            values[name] = words[place].strip(_ENDS)
-            left.remove(place)
-            taken.add(place)
+    values, left, taken = _by_form(choice, words, given)
     wanted = [one for one in parameters if one.type in _WITH_NAMES and one.name not in values]
     loose = 0
     fit = _best_fit(left, words, wanted, known)
@@ -107,25 +93,40 @@ def _filled(choice: Choice, words: Sequence[str], known: KnownNames, given: Mapp
         stretches, loose = fit
         values |= {one.name: _joined(stretch, words) for one, stretch in zip(wanted, stretches, strict=True)}
         left = [place for place in left if not _covers(stretches, place)]
-        taken.update(place for place in range(len(words)) if _covers(stretches, place))
+        taken |= {place for place in range(len(words)) if _covers(stretches, place)}
     missing = tuple(one for one in parameters if one.default is None and one.name not in values)
     unused = tuple(words[place] for place in left if not is_filler(words[place]))
     names = [word for word in unused if known.fit("entity", word.strip(_ENDS))]
     strange = tuple(word for word in unused if word not in names and not is_known(word))
     understood = sum(not is_filler(word) for word in words) - len(unused)
-    other = [word for place, word in enumerate(words) if place not in taken]
+    named = [one for one in wanted if one.name in values]
     # A name of the very type that is asked for says more than one that may be of any.
-    narrow = sum(bool(ENTITY_CLASSES.get(one.type)) for one in wanted if one.name in values and not loose)
-    score = (
-        likeness(choice.question, other)
-        + _NARROW * narrow
-        - _LOOSE * loose
-        - _MISSING * len(missing)
-        - _UNUSED * (len(unused) - len(names))
-        - _DROPPED * len(names)
-    )
-    is_about = any(one.name in values for one in wanted)
-    return Filling(choice, values, missing, loose, unused, strange, understood, is_about, score)
+    narrow = 0 if loose else sum(bool(ENTITY_CLASSES.get(one.type)) for one in named)
+    score = likeness(choice.question, (word for place, word in enumerate(words) if place not in taken))
+    score += _NARROW * narrow - _LOOSE * loose - _MISSING * len(missing)
+    score -= _UNUSED * (len(unused) - len(names)) + _DROPPED * len(names)
+    return Filling(choice, values, missing, loose, unused, strange, understood, bool(named), score)
+
+
+def _by_form(
+    choice: Choice, words: Sequence[str], given: Mapping[str, str]
+) -> tuple[dict[str, str], list[int], set[int]]:
+    """Return the values that the words give by their form, the places that are left, and those that were taken."""
+    parameters, values, taken = choice.question.parameters, dict(given), set[int]()
+    for span in spans(words):
+        if days := _given_days(parameters, span, values):
+            values |= days
+            taken.update(span.places)
+    kinds, places = _given_kinds(parameters, words, values)
+    values |= kinds
+    left = [place for place in choice.left if place not in taken | places]
+    for place in list(left):
+        name = _shaped(parameters, words[place].strip(_ENDS), values)
+        if name is not None:
+            values[name] = words[place].strip(_ENDS)
+            left.remove(place)
+            taken.add(place)
+    return values, left, taken
 
 
 _WITH_NAMES = frozenset({*ENTITY_CLASSES, *NAMED_BY})
