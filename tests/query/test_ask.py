@@ -74,7 +74,7 @@ def test_words_become_a_question_and_its_values(words: str, name: str, values: d
 
 
 def phrasings() -> list[tuple[str, str]]:
-    """Return ways to ask, written by hand and not by looking at the catalogue, each with its question ("-": none)."""
+    """Return ways to ask, most of them in other words than the catalogue gives, each with its question ("-": none)."""
     lines = Path(__file__).with_name("asked.tsv").read_text(encoding="utf-8").splitlines()
     return [(words, names) for names, _, words in (line.partition("\t") for line in lines)]
 
