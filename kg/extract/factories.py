@@ -121,7 +121,9 @@ def roles(nlp: Language, name: str, folder: str | None, mode: str) -> RoleCompon
 )
 def results(nlp: Language, name: str, folder: str | None, mode: str) -> ResultFinder:
     """Make the component that finds results and links them."""
-    return ResultFinder(_weights(folder).modes[Mode(mode)].results)
+    weights = _weights(folder)
+    network = weights.network if Mode(mode) is Mode.ACCURATE else None
+    return ResultFinder(weights.modes[Mode(mode)].results, network)
 
 
 def _weights(folder: str | None) -> Weights:

@@ -5,7 +5,7 @@ This is the only module that knows onnxruntime.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import onnxruntime
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.extract.gazetteer import Hit
+from kg.extract.look_input import MARKS, LookInput
 from kg.extract.net_input import net_input
 from kg.extract.net_view import NET, NetView, number_words
 from kg.extract.proposals import view_candidates
@@ -22,15 +23,22 @@ from kg.extract.tags import TAGS
 from kg.extract.things import AcronymPair
 from kg.extract.wordpieces import WordPieces
 
-__all__ = ["INPUTS", "OUTPUTS", "Network", "NetworkReader", "as_view"]
+__all__ = ["INPUTS", "LOOKED", "OUTPUTS", "Network", "NetworkReader", "as_view"]
 
-INPUTS = ("pieces", "signs", "starts")
-"""What the network reads: pieces (n), signs of pieces (n, signs), and the pieces at which words begin."""
+INPUTS = ("pieces", "signs", "marks", "second", "starts", "looked")
+"""What the network reads: pieces (n), their signs (n, signs) and marks (n, marks), 1 for a second look or 0, the pieces
+at which words begin, and those of which a second look wants scores, behind the piece of the number."""
 
 OUTPUTS = ("tags", "roles", "kinds", "queries", "keys")
 """What the network gives, a row a word: scores, and vectors of all slots side by side; keys begin with "nothing"."""
 
+LOOKED = "fills"
+"""What a second look gives: scores (slots, pieces) of the pieces looked at behind the number."""
+
 Rows = NDArray[np.float32]
+
+_FIRST, _SECOND = np.zeros(1, dtype=np.float32), np.ones(1, dtype=np.float32)
+_NO_WORDS, _START = np.zeros(0, dtype=np.int64), np.zeros(2, dtype=np.int64)
 
 
 class Network:
@@ -42,18 +50,26 @@ class Network:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._wordpieces = wordpieces
+        self.wordpieces = wordpieces
 
     def view(self, reading: Reading, pairs: Iterable[AcronymPair], hits: Iterable[Hit]) -> NetView:
         """Return what the network says of a text."""
-        read = net_input(reading, self._wordpieces, pairs, hits)
+        read = net_input(reading, self.wordpieces, pairs, hits)
         if not len(read.starts):
             nothing = np.zeros((0, 1))
             return NetView(_all_outside(len(reading.words)), nothing, nothing, {})
         # One text a call: eight-bit models scale over the whole batch, so that other texts in it would change the
         # outcome.
-        inputs = dict(zip(INPUTS, (read.pieces, read.signs, read.starts), strict=True))
-        return as_view(reading, *self._session.run(list(OUTPUTS), inputs))
+        marks = np.zeros((len(read.pieces), len(MARKS)), dtype=np.float32)
+        inputs = read.pieces, read.signs, marks, _FIRST, read.starts, _START
+        return as_view(reading, *self._session.run(list(OUTPUTS), dict(zip(INPUTS, inputs, strict=True))))
+
+    def look(self, read: LookInput, at: Sequence[int]) -> Rows:
+        """Return how much speaks for each of some pieces filling the slots of the number (slots, pieces)."""
+        looked = np.array([read.number, *at], dtype=np.int64)
+        inputs = read.pieces, read.signs, read.marks, _SECOND, _NO_WORDS, looked
+        scores: Rows = self._session.run([LOOKED], dict(zip(INPUTS, inputs, strict=True)))[0]
+        return scores
 
 
 def as_view(reading: Reading, tags: Rows, roles: Rows, kinds: Rows, queries: Rows, keys: Rows) -> NetView:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extract.annotations import mark_entities
+from kg.extract.looks import LookReader, Looks
 from kg.extract.result_model import FoundResult, ResultModel
 from kg.extract.things import DocEntity
 from kg.model import Field, Result, Span
@@ -21,17 +22,19 @@ class ResultFinder:
     """The spaCy component: reads the entities, sure and doubtful, and writes `doc._.kg_results`.
 
     It writes `kg.model.Result` values whose offsets are those of the summary. Doubtful entities that a result
-    needs become entities.
+    needs become entities. With a network each number is looked at a second time.
     """
 
-    def __init__(self, model: ResultModel) -> None:
-        self._model = model
+    def __init__(self, model: ResultModel, network: LookReader | None = None) -> None:
+        self._model, self._network = model, network
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the results of a doc."""
         # By place, the doubtful among the sure: features count which of the entities comes first.
         entities = sorted([*doc._.kg_entities, *doc._.kg_doubtful], key=lambda entity: entity.spans[0])
-        found = self._model.results(doc._.kg_reading, entities, doc._.kg_net)
+        network = self._network
+        looks = None if network is None else lambda scene: Looks(network, scene, doc._.kg_pairs, doc._.kg_hits)
+        found = self._model.results(doc._.kg_reading, entities, doc._.kg_net, looks)
         kept = settled(entities, doc._.kg_doubtful, found)
         if len(kept) > len(doc._.kg_entities):
             doc._.kg_entities = kept

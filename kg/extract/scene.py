@@ -52,7 +52,7 @@ class Scene:
 
     def __init__(self, reading: Reading, entities: Sequence[DocEntity], net: NetView | None = None) -> None:
         self.text, self.entities, self.net = reading.text, entities, net
-        self._reading = reading
+        self.reading = reading
         self.sentences = [reading.span(place) for place in reading.bounds]
         self._title_end = reading.title_end
         self._starts = [sentence.start for sentence in self.sentences]
@@ -68,14 +68,14 @@ class Scene:
 
     def word(self, number: Number) -> int:
         """Return the word in which the digits of a number begin."""
-        word = self._reading.word_at(number.span.start)
+        word = self.reading.word_at(number.span.start)
         # ".85" is two words, and the network knows a number by the one that begins with a digit.
-        return word + (self._reading.words[word] == ".")
+        return word + (self.reading.words[word] == ".")
 
     @cached_property
     def words(self) -> list[list[int]]:
         """The words at all places of each entity."""
-        places = [[self._reading.place(span) for span in entity.spans] for entity in self.entities]
+        places = [[self.reading.place(span) for span in entity.spans] for entity in self.entities]
         return [[word for place in group if place for word in range(*place)] for group in places]
 
     def within(self, sentence: int) -> list[Standing]:

@@ -20,13 +20,15 @@ __all__ = ["cross_validate"]
 
 def cross_validate(decisions: Decisions) -> Scores:
     """Score the recipe: tagger and gazetteer leave out a paper's fold, judge, roles and results its part."""
-    parts = [decisions.predicted(part) for part in range(decisions.parts)]
+    parts, looks = [decisions.predicted(part) for part in range(decisions.parts)], decisions.looks
+    if looks:
+        looks.train([example for part in parts for example in part])
     found = []
     for number, part in enumerate(parts):
         others = [example for other in parts if other is not part for example in other]
         # As for the shipped weights: from annotated entities and from predicted ones (Decisions.save).
         model = fit_results([*(replace(one, entities=one.lesson.annotated()) for one in others), *others])
-        found += [_record(example, model) for example in part]
+        found += [_record(looks.at(example) if looks else example, model) for example in part]
         decisions.report("cross-validation", number + 1, len(parts))
     lessons = [one.lesson for one in decisions.tagged]
     traits = {lesson.arxiv_id: lesson.traits for lesson in lessons}
@@ -34,7 +36,7 @@ def cross_validate(decisions: Decisions) -> Scores:
 
 
 def _record(example: Example, model: ResultModel) -> Record:
-    results = model.results(example.lesson.reading, example.entities, example.net)
+    results = model.results(example.lesson.reading, example.entities, example.net, example.looks)
     _, doubtful = split_entities(example.entities)
     return {
         "id": example.lesson.arxiv_id,

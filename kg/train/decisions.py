@@ -28,6 +28,7 @@ from kg.model import EntityType
 from kg.train.coreference_lessons import count_aliases, fit_coreference, own_names
 from kg.train.fitting import fit_linear
 from kg.train.lessons import Lesson, fold_of
+from kg.train.looks import SecondLooks
 from kg.train.progress import Report
 from kg.train.result_lessons import Example, fit_results
 
@@ -53,12 +54,13 @@ Found = tuple[Tagged, list[DocEntity]]
 
 @dataclass
 class Decisions:
-    """Tagged lessons, the gazetteer of all lessons, and in how many parts to cross-fit."""
+    """Tagged lessons, the gazetteer of all lessons, in how many parts to cross-fit, and the second looks, if any."""
 
     tagged: Sequence[Tagged]
     gazetteer: Gazetteer
     parts: int
     report: Report
+    looks: SecondLooks | None = None
     _cache: dict[int, list[Found]] = field(default_factory=dict, init=False, repr=False)
 
     def save(self, folder: Path) -> None:
@@ -71,6 +73,8 @@ class Decisions:
         # From predicted entities, too: with annotated ones alone nothing shows what to do where the right one is
         # missing.
         predicted = [example for part in range(self.parts) for example in self.predicted(part)]
+        if self.looks:
+            self.looks.train(predicted)
         self.report("results", 0, 1)
         results = fit_results([*examples, *predicted])
         self._save(folder / KIND, results.kind.as_bytes())

@@ -9,44 +9,52 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.extract.look_input import MARKS
 from kg.extract.net_input import SIGNS
-from kg.extract.network import INPUTS, OUTPUTS
-from kg.train.net_model import Net
+from kg.extract.network import INPUTS, LOOKED, OUTPUTS
+from kg.train.look_model import LookNet
 
 __all__ = ["as_onnx"]
 
 _OPSET = 17
 
 
-class _Words(nn.Module):
-    """The network for one text, with an output a word."""
+class _Both(nn.Module):
+    """The network for one text, at the first look with an output a word, at the second with one a piece looked at."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, look: LookNet) -> None:
         super().__init__()
-        self.net = net
+        self.look = look
 
-    def forward(self, pieces: Tensor, signs: Tensor, starts: Tensor) -> tuple[Tensor, ...]:
-        """Return what `OUTPUTS` names; `starts` are the pieces at which words begin."""
-        hidden = self.net.encode(pieces[None], signs[None])[0]
+    def forward(
+        self, pieces: Tensor, signs: Tensor, marks: Tensor, second: Tensor, starts: Tensor, looked: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Return what `OUTPUTS` and `LOOKED` name, of what `INPUTS` names."""
+        net = self.look.net
+        hidden = self.look.encode(pieces[None], signs[None], marks[None], second=second)[0]
         words = hidden[starts]
         # The start piece stands for "nothing", as in the lessons (Pointing.targets).
-        keys = self.net.keys(torch.cat([hidden[:1], words]))
-        return self.net.tags(words), self.net.roles(words), self.net.kinds(words), self.net.queries(words), keys
+        keys = net.keys(torch.cat([hidden[:1], words]))
+        fills = self.look.scores(hidden[looked[0]], hidden[looked[1:]])
+        return net.tags(words), net.roles(words), net.kinds(words), net.queries(words), keys, fills
 
 
-def as_onnx(net: Net) -> bytes:
+def as_onnx(look: LookNet) -> bytes:
     """Return the content of an ONNX file."""
     # Of any lengths: `axes` says which of them are free.
-    example = torch.arange(4), torch.zeros(4, len(SIGNS)), torch.arange(1, 3)
-    axes = {"pieces": {0: "pieces"}, "signs": {0: "pieces"}, "starts": {0: "words"}}
+    pieces = torch.arange(4)
+    rows = torch.zeros(4, len(SIGNS)), torch.zeros(4, len(MARKS))
+    example = pieces, *rows, torch.ones(1), torch.arange(1, 3), torch.arange(3)
+    axes = {name: {0: "pieces"} for name in ("pieces", "signs", "marks")}
+    axes |= {"starts": {0: "words"}, "looked": {0: "looked"}}
     with TemporaryDirectory() as folder:
         whole, small = Path(folder) / "whole.onnx", Path(folder) / "small.onnx"
         torch.onnx.export(
-            _Words(net).eval(),
+            _Both(look).eval(),
             example,
             str(whole),
             input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            output_names=[*OUTPUTS, LOOKED],
             dynamic_axes=axes,
             opset_version=_OPSET,
             # The newer exporter needs a package more (onnxscript).

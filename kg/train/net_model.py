@@ -19,13 +19,15 @@ from kg.extract.tags import TAGS
 from kg.extract.wordpieces import WordPieces
 from kg.train.net_base import base_pieces, base_weights
 
-__all__ = ["SIZE", "Net", "base_names"]
+__all__ = ["SIZE", "WIDTH", "Net", "base_names"]
 
 SIZE = 64
 """The length of the vectors by which a number points to words."""
 
-# The shape of the base model (kg.train.net_base).
-_WIDTH, _LAYERS, _HEADS = 384, 6, 12
+WIDTH = 384
+"""The length of a hidden state: that of the base model (kg.train.net_base)."""
+
+_LAYERS, _HEADS = 6, 12
 _PARTS = {
     "query": "attention.self.query",
     "key": "attention.self.key",
@@ -43,10 +45,10 @@ class _Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key = nn.Linear(_WIDTH, _WIDTH), nn.Linear(_WIDTH, _WIDTH)
-        self.value, self.out = nn.Linear(_WIDTH, _WIDTH), nn.Linear(_WIDTH, _WIDTH)
-        self.up, self.down = nn.Linear(_WIDTH, 4 * _WIDTH), nn.Linear(4 * _WIDTH, _WIDTH)
-        self.norm, self.last = nn.LayerNorm(_WIDTH, eps=1e-12), nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.query, self.key = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.value, self.out = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm, self.last = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """Return the next hidden states; `mask` is added to the scores of attention."""
@@ -58,7 +60,7 @@ class _Layer(nn.Module):
         # Plain products: torch's fused attention takes three times as long for heads as narrow as these on a CPU.
         scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
         seen = (scores if mask is None else scores + mask).softmax(-1) @ value
-        hidden = self.norm(hidden + self.out(seen.transpose(1, 2).reshape(count, length, _WIDTH)))
+        hidden = self.norm(hidden + self.out(seen.transpose(1, 2).reshape(count, length, WIDTH)))
         found: Tensor = self.last(hidden + self.down(functional.gelu(self.up(hidden))))
         return found
 
@@ -68,22 +70,25 @@ class Net(nn.Module):
 
     def __init__(self, pieces: int) -> None:
         super().__init__()
-        self.embedding = nn.Embedding(pieces, _WIDTH)
-        self.position = nn.Parameter(torch.zeros(MOST_PIECES, _WIDTH))
-        self.sign = nn.Linear(len(SIGNS), _WIDTH, bias=False)
-        self.norm = nn.LayerNorm(_WIDTH, eps=1e-12)
+        self.embedding = nn.Embedding(pieces, WIDTH)
+        self.position = nn.Parameter(torch.zeros(MOST_PIECES, WIDTH))
+        self.sign = nn.Linear(len(SIGNS), WIDTH, bias=False)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(_Layer() for _ in range(_LAYERS))
         self.dropout = nn.Dropout(0.2)
-        self.tags, self.roles = nn.Linear(_WIDTH, len(TAGS)), nn.Linear(_WIDTH, len(ROLES))
-        self.kinds = nn.Linear(_WIDTH, len(KINDS))
-        self.queries, self.keys = nn.Linear(_WIDTH, len(SLOTS) * SIZE), nn.Linear(_WIDTH, len(SLOTS) * SIZE)
+        self.tags, self.roles = nn.Linear(WIDTH, len(TAGS)), nn.Linear(WIDTH, len(ROLES))
+        self.kinds = nn.Linear(WIDTH, len(KINDS))
+        self.queries, self.keys = nn.Linear(WIDTH, len(SLOTS) * SIZE), nn.Linear(WIDTH, len(SLOTS) * SIZE)
         # At first signs change nothing: training starts from the base model as it is.
         nn.init.zeros_(self.sign.weight)
         self.embedding.weight.requires_grad_(False)
 
-    def encode(self, pieces: Tensor, signs: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return the hidden states (papers, pieces, width) of numbered pieces with their signs."""
-        hidden = self.norm(self.embedding(pieces) + self.sign(signs) + self.position[: pieces.shape[1]])
+    def encode(self, pieces: Tensor, signs: Tensor, mask: Tensor | None = None, more: Tensor | float = 0.0) -> Tensor:
+        """Return the hidden states (papers, pieces, width) of numbered pieces with their signs.
+
+        `more` is added to the input.
+        """
+        hidden = self.norm(self.embedding(pieces) + self.sign(signs) + more + self.position[: pieces.shape[1]])
         for layer in self.layers:
             hidden = layer(hidden, mask)
         found: Tensor = self.dropout(hidden)
@@ -117,7 +122,7 @@ def base_names(net: Net) -> Iterator[tuple[str, Tensor]]:
     yield "embeddings.word_embeddings.weight", net.embedding.weight
     yield "embeddings.position_embeddings.weight", net.position
     # The position has taken it in (Net.begin).
-    yield "embeddings.token_type_embeddings.weight", torch.zeros(2, _WIDTH)
+    yield "embeddings.token_type_embeddings.weight", torch.zeros(2, WIDTH)
     named = [("embeddings.LayerNorm", net.norm)]
     for number, layer in enumerate(net.layers):
         named += [(f"encoder.layer.{number}.{name}", getattr(layer, part)) for part, name in _PARTS.items()]

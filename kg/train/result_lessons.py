@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.extract.linear import Features
 from kg.extract.link_features import Sight
+from kg.extract.looks import LookMaker
 from kg.extract.net_view import NetView
 from kg.extract.numbers import Number
 from kg.extract.result_model import NO_RESULT, ResultModel, kind_features
@@ -25,11 +26,12 @@ Chosen = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Example:
-    """A lesson with entities, annotated or predicted, in the order of the text, and the network's view, if any."""
+    """A lesson with entities, annotated or predicted, in the order of the text, and the network's view and looks."""
 
     lesson: Lesson
     entities: Sequence[DocEntity]
     net: NetView | None = None
+    looks: LookMaker | None = None
 
 
 @dataclass

@@ -4,7 +4,8 @@
 2. A base model that has read the texts, and from it networks in the same way, over folds of their own.
 3. Views: each paper as seen by the tagger and the network of its folds, which have not seen it.
 4. What decides over a text (judge, coreference, roles, results), twice: from the tagger's views alone for the fast
-   mode, and from both for the accurate one.
+   mode, and from both for the accurate one. There, before the results, second looks at numbers, over the folds of the
+   networks.
 
 What the slow steps make is kept in a folder; what lies there is not made again.
 """
@@ -26,7 +27,9 @@ from kg.model import EntityType
 from kg.train.coreference_lessons import count_aliases
 from kg.train.decisions import Decisions, Tagged
 from kg.train.lessons import Lesson
+from kg.train.looks import SecondLooks
 from kg.train.net_base import WEIGHTS
+from kg.train.net_export import as_onnx
 from kg.train.net_fit import NetRecipe
 from kg.train.net_pretrain import Pretraining, pretrain
 from kg.train.networks import Networks
@@ -76,7 +79,7 @@ class Training:
         (self.out / FREQUENCIES).write_bytes(self.taggers.table)
         (self.out / CRF).write_bytes(self.taggers.tagger(None).crf.as_bytes())
         (self.out / PIECES).write_bytes(self.wordpieces.as_bytes())
-        (self.out / NETWORK).write_bytes(self.networks.onnx())
+        (self.out / NETWORK).write_bytes(as_onnx(self.looks.look(None)))
         # Last: without a manifest nothing takes the folder for weights.
         write_manifest(self.out)
 
@@ -94,8 +97,15 @@ class Training:
 
     def decisions(self, mode: Mode) -> Decisions:
         """Return what decides in a mode, ready to be fitted."""
-        tagged = self.tagged if mode is Mode.ACCURATE else [_without_network(one) for one in self.tagged]
-        return Decisions(tagged, self.taggers.gazetteer(None), self.recipe.folds, self.report)
+        known = self.taggers.gazetteer(None), self.recipe.folds, self.report
+        if mode is Mode.FAST:
+            return Decisions([_without_network(one) for one in self.tagged], *known)
+        return Decisions(self.tagged, *known, self.looks)
+
+    @cached_property
+    def looks(self) -> SecondLooks:
+        """The second looks of the networks."""
+        return SecondLooks(self.networks)
 
     @cached_property
     def taggers(self) -> Taggers:

@@ -227,5 +227,5 @@ def test_displacy_sees_the_entities(nlp: Language) -> None:
 
 def test_the_version_is_that_of_code_and_weights() -> None:
     code, _, weights = pipeline.extractor_version().partition("+")
-    assert (pipeline.EXTRACTOR, code) == ("kg-trained", "7")
+    assert (pipeline.EXTRACTOR, code) == ("kg-trained", "8")
     assert weights == weights_in().version

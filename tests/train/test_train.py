@@ -50,6 +50,7 @@ def trained(corpus_dir: Path, few: Path, tmp_path_factory: pytest.TempPathFactor
         assert set(found.by("style")) <= set(STYLES)
     order = ["taggers", "base model", "networks", "views of the networks", "views", "judge"]
     assert list(dict.fromkeys(steps))[: len(order)] == order
+    assert steps.index("second looks") < steps.index("results")
     return folder
 
 
