@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from kg.extract.look_input import LookInput
 from kg.extract.wordpieces import MASK, SPECIAL, STOP, WordPieces
-from kg.train.batches import BATCH, batches
+from kg.train.descent import descend
 from kg.train.look_lessons import Filled, LookLesson
 from kg.train.look_model import LookNet
 from kg.train.net_model import Net
@@ -25,7 +24,6 @@ __all__ = ["LookTeller", "fit_look", "load_look", "save_look"]
 
 _EPOCHS = 3
 _RATE, _HEAD_RATE, _DECAY = 1e-3, 5e-4, 0.01
-_WARM_UP, _LEAST = 0.1, 0.02
 # A tenth of the pieces and of the names is masked, so that less is learnt of names, more of what stands around.
 _MASKED, _HIDDEN_NAMES = 0.1, 0.1
 _NEVER = -1e4
@@ -40,20 +38,17 @@ def fit_look(lessons: Iterable[LookLesson], net: Net, seed: int) -> LookNet:
     torch.manual_seed(seed)
     order = random.Random(seed)  # noqa: S311 (an order for training is no secret)
     taught, look = list(lessons), LookNet(net)
-    steps = _EPOCHS * math.ceil(len(taught) / BATCH)
     optimizer = torch.optim.AdamW(look.parameter_groups(_HEAD_RATE, _RATE), weight_decay=_DECAY)
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1, (step + 1) / (_WARM_UP * steps)) * max(_LEAST, 1 - step / steps)
+    descend(
+        look,
+        optimizer,
+        taught,
+        length=_length,
+        loss=lambda batch: _loss(look, batch, order),
+        epochs=_EPOCHS,
+        order=order,
     )
-    look.train()
-    for _ in range(_EPOCHS):
-        for batch in batches(taught, _length, order):
-            torch.autograd.backward(_loss(look, batch, order))
-            torch.nn.utils.clip_grad_norm_(look.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
-            optimizer.zero_grad()
-    return look.eval()
+    return look
 
 
 def _length(lesson: LookLesson) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from kg.extract.net_input import net_input
 from kg.extract.net_view import NetView
 from kg.extract.network import as_view
 from kg.extract.wordpieces import WordPieces
-from kg.train.batches import BATCH, batches
+from kg.train.descent import descend
 from kg.train.lessons import Lesson
 from kg.train.net_lessons import NetLesson, net_lesson
 from kg.train.net_loss import batch_loss
@@ -24,8 +23,6 @@ from kg.train.net_model import Net
 __all__ = ["NetRecipe", "fit_net", "load_net", "net_view", "save_net"]
 
 _RATE, _HEAD_RATE, _DECAY = 3e-4, 1e-3, 0.01
-# The rate rises over the first tenth of the steps, then falls in a line, to a fiftieth at the end.
-_WARM_UP, _LEAST = 0.1, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +53,16 @@ def fit_net(
     # Only now: networks that begin apart are too far from each other for the mean of their weights to be any good.
     torch.manual_seed(recipe.seed + order)
     shuffled = random.Random(recipe.seed + order)  # noqa: S311 (an order for training is no secret)
-    steps = recipe.epochs * math.ceil(len(taught) / BATCH)
-    optimizer = _optimizer(net)
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1, (step + 1) / (_WARM_UP * steps)) * max(_LEAST, 1 - step / steps)
+    descend(
+        net,
+        _optimizer(net),
+        taught,
+        length=_length,
+        loss=lambda batch: batch_loss(net, batch),
+        epochs=recipe.epochs,
+        order=shuffled,
     )
-    net.train()
-    for _ in range(recipe.epochs):
-        for batch in batches(taught, _length, shuffled):
-            torch.autograd.backward(batch_loss(net, batch))
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            rate.step()
-            optimizer.zero_grad()
-    return net.eval()
+    return net
 
 
 def _length(lesson: NetLesson) -> int:
